@@ -1,0 +1,1 @@
+"""The query library: one .rq file per question."""

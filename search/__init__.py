@@ -1,0 +1,1 @@
+"""Finds measures by meaning and by word, and shows where they overlap."""
