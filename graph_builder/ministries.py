@@ -1,0 +1,112 @@
+"""The ministries and agencies of Japan: known by any of their names, with their real hierarchy."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
+
+from pyoxigraph import Literal, NamedNode
+
+from ontology.turtle import iter_statements
+
+UNNAMED_BODIES = "https://w3id.org/sesaku/ontology#UnnamedBodies"
+
+_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_ORG = "http://www.w3.org/ns/org#"
+_HOMEPAGE = "http://xmlns.com/foaf/0.1/homepage"
+
+
+@dataclass(frozen=True)
+class Ministry:
+    """A responsible body (担当府省): a ministry, agency, unit of one, or unnamed others (``is_named`` False).
+
+    ``name`` is the Japanese name as printed in the 担当府省 column; ``alternatives`` are its other names and
+    abbreviations in both languages; ``parent`` is the IRI of the body that it belongs to.
+    """
+
+    iri: str
+    name: str
+    name_en: str
+    alternatives: tuple[str, ...] = ()
+    parent: str | None = None
+    homepage: str | None = None
+    is_unit: bool = False
+    is_named: bool = True
+
+    @property
+    def slug(self) -> str:
+        """The last part of the IRI, such as ``meti``."""
+        return self.iri.rpartition("/")[2]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Every name that it goes by, the printed one first."""
+        return (self.name, self.name_en, *self.alternatives)
+
+
+@dataclass(frozen=True)
+class Ministries:
+    """All bodies by IRI, and the IRI behind each of their names."""
+
+    by_iri: Mapping[str, Ministry]
+    by_label: Mapping[str, str] = field(repr=False)
+
+    def __iter__(self) -> Iterator[Ministry]:
+        return iter(self.by_iri.values())
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names as a roadmap prints them."""
+        return frozenset(ministry.name for ministry in self)
+
+    def resolve(self, name: str) -> Ministry | None:
+        """The body called ``name`` in Japanese or English, abbreviations included; None when nobody is."""
+        iri = self.by_label.get(normalise_label(name))
+        return self.by_iri[iri] if iri else None
+
+    def ancestors(self, iri: str) -> tuple[str, ...]:
+        """The IRIs of the bodies above ``iri``, the nearest first; raises KeyError for an unknown IRI."""
+        parent = self.by_iri[iri].parent
+        return (parent, *self.ancestors(parent)) if parent else ()
+
+
+def normalise_label(label: str) -> str:
+    """``label`` as it is compared: NFKC, any case, without white space."""
+    return "".join(unicodedata.normalize("NFKC", label).casefold().split())
+
+
+@cache
+def load_ministries() -> Ministries:
+    """The bodies of ``ontology/ministries.ttl``; raises ValueError where two of them share a name."""
+    statements: dict[str, dict[str, list[NamedNode | Literal]]] = {}
+    for subject, predicate, value in iter_statements("ministries.ttl"):
+        statements.setdefault(subject.value, {}).setdefault(predicate.value, []).append(value)
+    ministries = {iri: _make_ministry(iri, objects) for iri, objects in statements.items()}
+    return Ministries(MappingProxyType(ministries), MappingProxyType(_index_labels(ministries.values())))
+
+
+def _make_ministry(iri: str, objects: Mapping[str, list[NamedNode | Literal]]) -> Ministry:
+    preferred = {node.language: node.value for node in objects[_SKOS + "prefLabel"] if isinstance(node, Literal)}
+    values = {predicate: [node.value for node in nodes] for predicate, nodes in objects.items()}
+    parents = values.get(_ORG + "unitOf", []) + values.get(_ORG + "subOrganizationOf", [])
+    return Ministry(
+        iri=iri,
+        name=preferred["ja"],
+        name_en=preferred["en"],
+        alternatives=tuple(values.get(_SKOS + "altLabel", ())),
+        parent=next(iter(parents), None),
+        homepage=next(iter(values.get(_HOMEPAGE, ())), None),
+        is_unit=_ORG + "unitOf" in values,
+        is_named=UNNAMED_BODIES not in values[_RDF_TYPE],
+    )
+
+
+def _index_labels(ministries: Iterable[Ministry]) -> dict[str, str]:
+    index: dict[str, str] = {}
+    for ministry in ministries:
+        for label in map(normalise_label, ministry.labels):
+            if index.setdefault(label, ministry.iri) != ministry.iri:
+                raise ValueError(f"ministries.ttl: the label {label!r} names both {index[label]} and {ministry.iri}")
+    return index

@@ -1,0 +1,69 @@
+"""The ministries: names, abbreviations, hierarchy."""
+
+import pytest
+
+from graph_builder.ministries import Ministries, load_ministries
+
+BASE = "https://w3id.org/sesaku/ministry/"
+
+
+@pytest.fixture(scope="module")
+def ministries() -> Ministries:
+    return load_ministries()
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("経済産業省", "meti"),
+        ("経産省", "meti"),
+        ("METI", "meti"),
+        ("ｍｅｔｉ", "meti"),
+        ("Ministry of Economy, Trade and Industry", "meti"),
+        ("文科省", "mext"),
+        ("農水省", "maff"),
+        ("MAFF", "maff"),
+        ("JPO", "jpo"),
+        ("内閣府(知財)", "cao-ip"),
+        ("内閣府（政策統括官（経済安全保障担当））", "cao-economic-security"),
+        ("関係府省", "related-fusho"),
+    ],
+)
+def test_any_name_leads_to_the_ministry(ministries: Ministries, name: str, slug: str) -> None:
+    ministry = ministries.resolve(name)
+    assert ministry is not None
+    assert ministry.slug == slug
+
+
+def test_unknown_name_leads_nowhere(ministries: Ministries) -> None:
+    assert ministries.resolve("魔法省") is None
+
+
+@pytest.mark.parametrize(
+    ("slug", "ancestors"),
+    [
+        ("meti", ()),
+        ("jpo", ("meti",)),
+        ("aca", ("mext",)),
+        ("nta", ("mof",)),
+        ("jta", ("mlit",)),
+        ("cao-ip", ("cao",)),
+        ("npa", ("npsc", "cao")),
+    ],
+)
+def test_hierarchy_is_the_real_one(ministries: Ministries, slug: str, ancestors: tuple[str, ...]) -> None:
+    assert ministries.ancestors(BASE + slug) == tuple(BASE + ancestor for ancestor in ancestors)
+
+
+def test_unnamed_others_are_not_organisations(ministries: Ministries) -> None:
+    unnamed = {ministry.name for ministry in ministries if not ministry.is_named}
+    assert {"関係府省", "関係省庁", "関係府省庁"} < unnamed
+    assert not any(
+        ministry.is_unit or ministry.parent or ministry.homepage for ministry in ministries if ministry.name in unnamed
+    )
+
+
+def test_every_ministry_has_both_names_and_a_known_parent(ministries: Ministries) -> None:
+    assert all(ministry.name and ministry.name_en for ministry in ministries)
+    assert {ministry.parent for ministry in ministries if ministry.parent} <= set(ministries.by_iri)
+    assert ministries.names == {ministry.name for ministry in ministries}
