@@ -1,0 +1,49 @@
+"""``sesaku export``: writes out the records or the graph."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from service.cli.output import announce, write_bytes
+
+FORMATS = {
+    "measures": ["jsonl", "csv", "parquet"],
+    "graph": ["nquads", "turtle", "trig", "jsonld"],
+}
+
+
+@click.command("export")
+@click.argument("what", type=click.Choice(list(FORMATS)))
+@click.option("--format", "format_name", help="measures: jsonl, csv, parquet; graph: nquads, turtle, trig, jsonld.")
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="書き出すファイル / File to write."
+)
+def command(what: str, format_name: str | None, output: Path | None) -> None:
+    """施策の記録（measures）またはグラフ（graph）を書き出す。
+
+    Writes the measures as read (JSON Lines with every cell and its source lines; CSV and Parquet with one line
+    a step) or the whole graph, to standard output or to a file.
+    """
+    from service.building import ensure_build  # noqa: PLC0415
+    from service.exports import export_graph, export_measures  # noqa: PLC0415
+
+    format_name = format_name or FORMATS[what][0]
+    if format_name not in FORMATS[what]:
+        raise click.BadOptionUsage("format", f"{what} は {', '.join(FORMATS[what])} のどれか / one of these.")
+    if format_name == "parquet" and output is None and sys.stdout.isatty():
+        raise click.BadOptionUsage("format", "Parquet は端末に出せない。--output を付ける / name a file with --output.")
+    build = ensure_build(announce)
+    content = (export_measures if what == "measures" else export_graph)(build, format_name)
+    if output is None:
+        write_bytes(content) if format_name != "parquet" else click.get_binary_stream("stdout").write(content)
+    else:
+        _write(output, content)
+
+
+def _write(output: Path, content: bytes) -> None:
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise click.FileError(str(output), error.strerror or str(error)) from error
+    announce(f"{output}: {len(content):,} bytes")

@@ -1,0 +1,48 @@
+"""How the command line writes: to a terminal in tables and colour, into a pipe as plain text."""
+
+import json
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+
+PIPE_WIDTH = 160
+"""Columns of a table that goes into a file or a pipe, where no terminal says how wide it is."""
+
+
+def print_json(value: Any) -> None:
+    """Writes ``value`` as indented JSON, Japanese unescaped."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
+    """Writes rows of text as a table that fits the terminal."""
+    from rich import box  # noqa: PLC0415 - rich is only needed for tables
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", highlight=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*map(_plain, row))
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPE_WIDTH
+    Console(width=width, highlight=False).print(table)
+
+
+def write_bytes(content: bytes) -> None:
+    """Writes serialised data to standard output unchanged, ending in one newline."""
+    stream = click.get_binary_stream("stdout")
+    stream.write(content if content.endswith(b"\n") else content + b"\n")
+
+
+def announce(message: str) -> None:
+    """Says on standard error what is going on, so that standard output stays the answer alone."""
+    click.secho(message, fg="bright_black", err=True)
+
+
+def _plain(text: str) -> str:
+    """Text in which rich sees no markup."""
+    return text.replace("[", r"\[")

@@ -1,0 +1,76 @@
+"""``sesaku sparql``: asks the graph in SPARQL."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from service.cli.output import announce, print_table, write_bytes
+
+FORMATS = ["table", "csv", "tsv", "json", "xml", "turtle", "jsonld", "ntriples", "rdfxml"]
+
+
+@click.command("sparql")
+@click.argument("query", metavar="QUERY|FILE|-")
+@click.option("--format", "format_name", type=click.Choice(FORMATS), help="出力の形式 / Output format.")
+def command(query: str, format_name: str | None) -> None:
+    """SPARQL 1.1 で尋ねる。QUERY は問合せ文、ファイル名、または標準入力を表す「-」。
+
+    Runs a read-only SPARQL 1.1 query given as text, as a file, or on standard input. The common prefixes
+    (sesaku:, skos:, org:, prov:, ministry:, theme: ...) need no declaration. Without --format: a table for
+    SELECT and ASK, Turtle for CONSTRUCT and DESCRIBE.
+    """
+    from graph_builder.sparql import run_query  # noqa: PLC0415
+    from graph_builder.store import open_store  # noqa: PLC0415
+    from service.building import ensure_build  # noqa: PLC0415
+
+    text = read_query(query)
+    print_answer(run_query(open_store(ensure_build(announce).store), text), format_name)
+
+
+def read_query(query: str) -> str:
+    """The query text: ``query`` itself, the content of the file it names, or standard input for ``-``."""
+    from ontology.errors import QueryError  # noqa: PLC0415
+
+    if query == "-":
+        return sys.stdin.read()
+    if any(mark in query for mark in "{\n"):
+        return query
+    try:
+        return Path(query).read_text(encoding="utf8")
+    except (OSError, ValueError) as error:
+        raise QueryError(
+            f"{query}: ファイルがなく、問合せでもない / neither a readable file nor a query ({error})."
+        ) from error
+
+
+def print_answer(answer: "object", format_name: str | None) -> None:
+    """Writes an answer in the format asked for, or in the one that suits its kind."""
+    import pyoxigraph as ox  # noqa: PLC0415
+
+    from graph_builder.sparql import as_solutions, serialize  # noqa: PLC0415
+
+    if isinstance(answer, ox.QueryTriples):
+        write_bytes(serialize(answer, format_name or "turtle"))
+    elif format_name not in {None, "table"}:
+        write_bytes(serialize(answer, format_name))
+    elif isinstance(answer, ox.QueryBoolean):
+        click.echo("はい / yes" if answer else "いいえ / no")
+    elif isinstance(answer, ox.QuerySolutions):
+        solutions = as_solutions(answer)
+        print_table(solutions.columns, [[_shown(term) for term in row] for row in solutions.rows])
+        click.echo(f"{len(solutions.rows)} 行 / rows")
+
+
+def _shown(term: "object") -> str:
+    """A term as a table shows it: IRIs shortened by the known prefixes, literals without their type."""
+    import pyoxigraph as ox  # noqa: PLC0415
+
+    from graph_builder.sparql import PREFIXES  # noqa: PLC0415
+
+    if isinstance(term, ox.NamedNode):
+        for prefix, base in PREFIXES.items():
+            if term.value.startswith(base):
+                return f"{prefix}:{term.value.removeprefix(base)}"
+        return term.value
+    return "" if term is None else str(getattr(term, "value", term))

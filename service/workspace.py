@@ -1,0 +1,198 @@
+"""Where built data lives, how a build is made beside the last one and swapped in, and when it is made anew."""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from pathlib import Path
+
+import data
+import ontology
+from ontology.errors import StoreError
+
+FORMAT = 1
+"""The layout of a build directory; raised whenever an older build could not be read any more."""
+
+KEPT_BUILDS = 2
+"""The current build and the one before it, which a running reader may still have open."""
+
+DATA = Path(data.__path__[0])
+SHIPPED_SOURCE = DATA / "ip2023" / "roadmap.txt"
+MODEL = DATA / "model"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a build was made from and what it holds; the counts are those of the closing report."""
+
+    format: int
+    version: str
+    slug: str
+    title: str
+    source: str
+    fingerprint: str
+    records: int
+    relistings: int
+    doubts: int
+    corrections: int
+    triples: int
+    passages: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Build:
+    """A finished build directory."""
+
+    directory: Path
+    manifest: Manifest
+
+    @property
+    def source(self) -> Path:
+        """The copy of the source text that the build was read from."""
+        return self.directory / "source.txt"
+
+    @property
+    def records(self) -> Path:
+        """The records, one JSON object a line."""
+        return self.directory / "records.jsonl"
+
+    @property
+    def nquads(self) -> Path:
+        """The canonical N-Quads of the whole graph."""
+        return self.directory / "graph.nq"
+
+    @property
+    def dumps(self) -> Path:
+        """The folder of the graph's other serialisations."""
+        return self.directory / "dumps"
+
+    @property
+    def store(self) -> Path:
+        """The Oxigraph store."""
+        return self.directory / "store"
+
+    @property
+    def index(self) -> Path:
+        """The search index."""
+        return self.directory / "index"
+
+
+class Workspace:
+    """The user's folder of builds: ``builds/<name>/`` and ``current``, a file that names the one in use.
+
+    ``current`` is replaced in one atomic rename as the last act of a build, so whatever stops a build earlier
+    leaves the last good one in use.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.builds = home / "builds"
+        self.pointer = home / "current"
+
+    def current(self) -> Build | None:
+        """The build in use, or None when there is none or it is damaged or of another format."""
+        try:
+            directory = self.builds / self.pointer.read_text(encoding="utf8").strip()
+            manifest = Manifest(**json.loads((directory / "manifest.json").read_text(encoding="utf8")))
+        except (OSError, ValueError, TypeError):
+            return None
+        return Build(directory, manifest) if manifest.format == FORMAT else None
+
+    @contextmanager
+    def new_build(self) -> Iterator[Path]:
+        """A fresh directory beside the builds; removed again when the block fails. Waits for another build to end."""
+        from filelock import FileLock  # noqa: PLC0415 - only builds need it
+
+        self._make_home()
+        with FileLock(self.home / "build.lock"):
+            self._sweep()
+            directory = Path(tempfile.mkdtemp(prefix="build-", dir=self.builds))
+            try:
+                yield directory
+            except BaseException:
+                shutil.rmtree(directory, ignore_errors=True)
+                raise
+
+    def publish(self, directory: Path, manifest: Manifest) -> Build:
+        """Writes the manifest and makes ``directory`` the build in use."""
+        _write_durably(directory / "manifest.json", json.dumps(asdict(manifest), ensure_ascii=False, indent=2) + "\n")
+        _write_durably(self.pointer, directory.name + "\n")
+        return Build(directory, manifest)
+
+    def _make_home(self) -> None:
+        try:
+            self.builds.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"{self.builds}: cannot be created ({error.strerror}). Set SESAKU_HOME to a folder you may write to."
+            ) from error
+
+    def _sweep(self) -> None:
+        """Removes what killed builds left behind and builds older than the kept ones."""
+        current = self.current()
+        finished = sorted(self.builds.glob("build-*/manifest.json"), key=lambda path: path.stat().st_mtime)
+        kept = {path.parent.name for path in finished[-KEPT_BUILDS:]}
+        if current:
+            kept.add(current.directory.name)
+        for directory in self.builds.glob("build-*"):
+            if directory.name not in kept:
+                shutil.rmtree(directory, ignore_errors=True)
+
+
+def open_workspace() -> Workspace:
+    """The workspace at ``SESAKU_HOME``, by default the platform's user data directory."""
+    from platformdirs import user_data_path  # noqa: PLC0415 - only when SESAKU_HOME is not set
+
+    home = os.environ.get("SESAKU_HOME")
+    return Workspace(Path(home).expanduser() if home else user_data_path("sesaku", appauthor=False))
+
+
+def software_version() -> str:
+    """The installed version of sesaku."""
+    return metadata.version("sesaku")
+
+
+def fingerprint(source: Path) -> str:
+    """A hash of all that a build depends on: the source and its table of corrections, the ontology, the model, the version."""
+    digest = hashlib.blake2b(f"{FORMAT} {software_version()}".encode(), digest_size=16)
+    for path in [source, *_data_files()]:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def staleness(build: Build) -> str | None:
+    """Why ``build`` has to be made anew, in words, or None when it is as good as a new one."""
+    if build.manifest.version != software_version():
+        return f"前回のデータは版 {build.manifest.version} のもの / built by version {build.manifest.version}"
+    source = SHIPPED_SOURCE if build.manifest.source == "shipped" else build.source
+    if build.manifest.fingerprint != fingerprint(source):
+        return "元データが変わった / made from other data"
+    return None
+
+
+def _data_files() -> Iterator[Path]:
+    """The small files that decide a build's content; the model is represented by its own manifest."""
+    yield from sorted(Path(ontology.__path__[0]).rglob("*.ttl"))
+    yield from sorted(DATA.glob("*/*.toml"))
+    yield from sorted(MODEL.glob("*.json"))
+
+
+def _write_durably(path: Path, text: str) -> None:
+    """Replaces ``path`` in one step, after its new content has reached the disk."""
+    beside = path.with_name(path.name + ".new")
+    with beside.open("w", encoding="utf8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.replace(beside, path)
+
+
+Progress = Callable[[str], None]
+"""Called with a short bilingual line at the start of each stage of a build."""
