@@ -107,7 +107,7 @@ class Workspace:
     @contextmanager
     def new_build(self) -> Iterator[Path]:
         """A fresh directory beside the builds; removed again when the block fails. Waits for another build to end."""
-        from filelock import FileLock  # noqa: PLC0415 - only builds need it
+        from filelock import FileLock
 
         self._make_home()
         with FileLock(self.home / "build.lock"):
@@ -147,7 +147,7 @@ class Workspace:
 
 def open_workspace() -> Workspace:
     """The workspace at ``SESAKU_HOME``, by default the platform's user data directory."""
-    from platformdirs import user_data_path  # noqa: PLC0415 - only when SESAKU_HOME is not set
+    from platformdirs import user_data_path
 
     home = os.environ.get("SESAKU_HOME")
     return Workspace(Path(home).expanduser() if home else user_data_path("sesaku", appauthor=False))
@@ -159,7 +159,7 @@ def software_version() -> str:
 
 
 def fingerprint(source: Path) -> str:
-    """A hash of all that a build depends on: the source and its table of corrections, the ontology, the model, the version."""
+    """A hash of all a build depends on: the source, the corrections, the ontology, the model and the version."""
     digest = hashlib.blake2b(f"{FORMAT} {software_version()}".encode(), digest_size=16)
     for path in [source, *_data_files()]:
         digest.update(path.name.encode())

@@ -43,7 +43,7 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, but an unknown command says what was perhaps meant."""
-        from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
+        from difflib import get_close_matches
 
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             near = get_close_matches(args[0], COMMANDS, 1)

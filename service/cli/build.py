@@ -16,8 +16,8 @@ def command(source: Path | None, as_json: bool) -> None:
     Reads the text of a roadmap (by default the shipped one), builds the graph and the index beside the last
     good build, validates them and swaps them in. Whatever stops it leaves the last good build in use.
     """
-    from service.building import make_build, report_of  # noqa: PLC0415 - heavy imports stay out of --help
-    from service.workspace import open_workspace  # noqa: PLC0415
+    from service.building import make_build, report_of
+    from service.workspace import open_workspace
 
     build = make_build(open_workspace(), source, announce)
     report = report_of(build)

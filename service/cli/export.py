@@ -25,8 +25,8 @@ def command(what: str, format_name: str | None, output: Path | None) -> None:
     Writes the measures as read (JSON Lines with every cell and its source lines; CSV and Parquet with one line
     a step) or the whole graph, to standard output or to a file.
     """
-    from service.building import ensure_build  # noqa: PLC0415
-    from service.exports import export_graph, export_measures  # noqa: PLC0415
+    from service.building import ensure_build
+    from service.exports import export_graph, export_measures
 
     format_name = format_name or FORMATS[what][0]
     if format_name not in FORMATS[what]:

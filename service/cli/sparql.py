@@ -20,9 +20,10 @@ def command(query: str, format_name: str | None) -> None:
     (sesaku:, skos:, org:, prov:, ministry:, theme: ...) need no declaration. Without --format: a table for
     SELECT and ASK, Turtle for CONSTRUCT and DESCRIBE.
     """
-    from graph_builder.sparql import run_query  # noqa: PLC0415
-    from graph_builder.store import open_store  # noqa: PLC0415
-    from service.building import ensure_build  # noqa: PLC0415
+    from graph_builder.store import open_store
+
+    from graph_builder.sparql import run_query
+    from service.building import ensure_build
 
     text = read_query(query)
     print_answer(run_query(open_store(ensure_build(announce).store), text), format_name)
@@ -30,7 +31,7 @@ def command(query: str, format_name: str | None) -> None:
 
 def read_query(query: str) -> str:
     """The query text: ``query`` itself, the content of the file it names, or standard input for ``-``."""
-    from ontology.errors import QueryError  # noqa: PLC0415
+    from ontology.errors import QueryError
 
     if query == "-":
         return sys.stdin.read()
@@ -46,9 +47,9 @@ def read_query(query: str) -> str:
 
 def print_answer(answer: "object", format_name: str | None) -> None:
     """Writes an answer in the format asked for, or in the one that suits its kind."""
-    import pyoxigraph as ox  # noqa: PLC0415
+    import pyoxigraph as ox
 
-    from graph_builder.sparql import as_solutions, serialize  # noqa: PLC0415
+    from graph_builder.sparql import as_solutions, serialize
 
     if isinstance(answer, ox.QueryTriples):
         write_bytes(serialize(answer, format_name or "turtle"))
@@ -64,9 +65,9 @@ def print_answer(answer: "object", format_name: str | None) -> None:
 
 def _shown(term: "object") -> str:
     """A term as a table shows it: IRIs shortened by the known prefixes, literals without their type."""
-    import pyoxigraph as ox  # noqa: PLC0415
+    import pyoxigraph as ox
 
-    from graph_builder.sparql import PREFIXES  # noqa: PLC0415
+    from graph_builder.sparql import PREFIXES
 
     if isinstance(term, ox.NamedNode):
         for prefix, base in PREFIXES.items():

@@ -1,0 +1,28 @@
+"""``sesaku show``: one measure as a person wants to read it, with its source lines."""
+
+import click
+
+from service.cli.output import announce, print_json
+
+
+@click.command("show")
+@click.argument("number", type=click.IntRange(min=1))
+@click.option("--json", "as_json", is_flag=True, help="記録を JSON で / The record as JSON.")
+def command(number: int, as_json: bool) -> None:
+    """施策 NUMBER を、原文の行番号とともに示す。
+
+    Shows a measure: where it stands, its text and terms, what each ministry does in which fiscal years, the
+    source lines of every cell, and what the reader was not sure of.
+    """
+    from graph_builder.records_io import find_measure, measure_to_json
+
+    from service.building import ensure_build
+    from service.measure_text import measure_lines
+
+    build = ensure_build(announce)
+    measure, relistings = find_measure(build.records, number)
+    if as_json:
+        print_json(measure_to_json(measure))
+        return
+    for line in measure_lines(measure, relistings, build.manifest.title):
+        click.echo(line)
