@@ -1,12 +1,20 @@
-"""Asks the store in SPARQL 1.1, read-only, and writes answers in the standard formats."""
+"""Asks the store in SPARQL 1.1, read-only, without ever leaving this machine."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from ontology.errors import QueryError
+from graph_builder.sparql_tokens import (
+    Token,
+    has_keyword,
+    iter_service_calls,
+    line_and_column,
+    offset_of,
+    tokenize,
+)
+from ontology.errors import QueryError, QuerySyntaxError, StoreError
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -22,6 +30,7 @@ PREFIXES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "https://schema.org/",
+    "search": "https://w3id.org/sesaku/search#",
     "sesaku": "https://w3id.org/sesaku/ontology#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "theme": "https://w3id.org/sesaku/theme/",
@@ -31,31 +40,15 @@ PREFIXES = {
 }
 """Prefixes that a query may use without declaring them; its own declarations win."""
 
-RESULT_FORMATS = {
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-}
-"""Formats of SELECT and ASK answers, by name (SPARQL 1.1 Query Results JSON, XML, CSV and TSV)."""
+_PLACE = re.compile(r"error at (\d+):(\d+)")
 
-GRAPH_FORMATS = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-}
-"""Formats of CONSTRUCT and DESCRIBE answers, by name."""
 
-_NOT_SYNTAX = re.compile(
-    r"""<[^<>"{}|^`\\\s]*>                              # IRIs
-      | '{3}(?:(?!'{3})(?:\\.|[^\\]))*'{3} | "{3}(?:(?!"{3})(?:\\.|[^\\]))*"{3}   # long strings
-      | '(?:\\.|[^'\\\n\r])*' | "(?:\\.|[^"\\\n\r])*"    # strings
-      | \#[^\n\r]*                                      # comments
-      | [?$]\w+ | [\w.-]*:[\w.:%-]*                     # variables and prefixed names
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+@dataclass(frozen=True)
+class Dataset:
+    """The graphs a query sees (SPARQL 1.1 section 13): merged into its default graph, and by name."""
+
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -66,27 +59,35 @@ class Solutions:
     rows: list[tuple[ox.NamedNode | ox.BlankNode | ox.Literal | None, ...]]
 
 
-def run_query(store: ox.Store, text: str, bindings: Mapping[str, ox.NamedNode | ox.Literal] | None = None) -> Answer:
-    """Runs a SPARQL 1.1 query over the union of the named graphs, or over what its FROM clauses say.
+def run_query(
+    store: ox.Store,
+    text: str,
+    bindings: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
+    dataset: Dataset | None = None,
+) -> Answer:
+    """Runs a SPARQL 1.1 query over ``dataset``, or over its FROM clauses, or over the union of the named graphs.
 
-    ``bindings`` replace variables by values; they are never put into the text. Raises QueryError with the
-    parser's line and column for bad syntax, and for SERVICE, since nothing may leave this machine unasked.
+    ``bindings`` replace variables by values; they are never put into the text. Raises QuerySyntaxError with line and
+    column for what does not parse and for SERVICE, since nothing may leave this machine; QueryError for what cannot
+    be evaluated; StoreError when the store cannot be read.
     """
-    if _has_keyword(text, "SERVICE"):
-        raise QueryError(
-            "SERVICE: この版は外部のエンドポイントに問い合わせない / federated calls are not made. Remove the SERVICE clause."
-        )
+    tokens = tokenize(text)
+    _refuse_service(text, tokens)
     try:
         return store.query(
             text,
             prefixes=PREFIXES,
-            use_default_graph_as_union=not _has_keyword(text, "FROM"),
+            use_default_graph_as_union=dataset is None and not has_keyword(tokens, "FROM"),
+            default_graph=[ox.NamedNode(iri) for iri in dataset.default_graphs] if dataset else None,
+            named_graphs=[ox.NamedNode(iri) for iri in dataset.named_graphs] if dataset else None,
             substitutions={ox.Variable(name): value for name, value in (bindings or {}).items()},
         )
     except SyntaxError as error:
-        raise QueryError(f"SPARQL: {error.msg or error}".replace("\n", " ")) from error
+        raise _syntax_error(text, tokens, str(error.msg or error)) from error
     except (RuntimeError, ValueError) as error:
         raise QueryError(f"SPARQL: {error}") from error
+    except OSError as error:
+        raise StoreError(f"グラフを読めない / the store cannot be read: {error}") from error
 
 
 def select(store: ox.Store, text: str, bindings: Mapping[str, ox.NamedNode | ox.Literal] | None = None) -> Solutions:
@@ -102,26 +103,30 @@ def as_solutions(answer: ox.QuerySolutions) -> Solutions:
     columns = tuple(variable.value for variable in answer.variables)
     try:
         return Solutions(columns, [tuple(row[column] for column in columns) for row in answer])
-    except (RuntimeError, OSError) as error:
+    except RuntimeError as error:
         raise QueryError(f"SPARQL: {error}") from error
 
 
-def serialize(answer: Answer, format_name: str) -> bytes:
-    """An answer in one of RESULT_FORMATS or, for triples, GRAPH_FORMATS. Raises QueryError for a misfit of the two."""
-    formats: Mapping[str, object] = GRAPH_FORMATS if isinstance(answer, ox.QueryTriples) else RESULT_FORMATS
-    if format_name not in formats:
-        raise QueryError(
-            f"形式 {format_name} はこの種の結果に使えない / this answer cannot be {format_name}. Use {_either(formats)}."
+def _refuse_service(text: str, tokens: Sequence[Token]) -> None:
+    for index in iter_service_calls(tokens):
+        raise QuerySyntaxError(
+            "SERVICE: 外部には問い合わせない / calls to other endpoints are refused. Remove the SERVICE clause",
+            *line_and_column(text, tokens[index].start),
         )
-    if isinstance(answer, ox.QueryTriples):
-        return ox.serialize(answer, format=GRAPH_FORMATS[format_name], prefixes=PREFIXES) or b""
-    return answer.serialize(format=RESULT_FORMATS[format_name]) or b""
 
 
-def _has_keyword(text: str, keyword: str) -> bool:
-    return re.search(rf"\b{keyword}\b", _NOT_SYNTAX.sub(" ", text), re.IGNORECASE) is not None
-
-
-def _either(names: Iterable[str]) -> str:
-    *most, last = names
-    return f"{', '.join(most)} or {last}"
+def _syntax_error(text: str, tokens: Sequence[Token], message: str) -> QuerySyntaxError:
+    """The engine's complaint at the token it stopped in; what it would have expected there is mostly noise."""
+    place = _PLACE.match(message)
+    offset = offset_of(text, int(place[1]), int(place[2])) if place else 0
+    culprit = next((token for token in tokens if token.end >= offset), None)
+    if culprit is None:
+        return QuerySyntaxError(
+            "問合せが途中で終わっている / the query ends too early", *line_and_column(text, len(text))
+        )
+    word = culprit.text[:40]
+    if "Prefix not found" in message:
+        problem = f"接頭辞が宣言されていない / undeclared prefix in '{word}'. Add a PREFIX line"
+    else:
+        problem = f"'{word}' の付近に誤り / syntax error near '{word}'"
+    return QuerySyntaxError(problem, *line_and_column(text, culprit.start))

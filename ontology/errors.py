@@ -30,6 +30,16 @@ class QueryError(SesakuError):
     """A SPARQL query, query name or query parameter that cannot be used."""
 
 
+class QuerySyntaxError(QueryError):
+    """A SPARQL query that does not parse, or holds what is not allowed, at a 1-based line and column."""
+
+    def __init__(self, problem: str, line: int, column: int) -> None:
+        super().__init__(f"SPARQL {line} 行 {column} 桁 / line {line}, column {column}: {problem}")
+        self.problem = problem
+        self.line = line
+        self.column = column
+
+
 class NotFoundError(SesakuError):
     """A measure, ministry, theme or concept that the graph does not hold."""
 

@@ -49,7 +49,8 @@ def print_answer(answer: "object", format_name: str | None) -> None:
     """Writes an answer in the format asked for, or in the one that suits its kind."""
     import pyoxigraph as ox
 
-    from graph_builder.sparql import as_solutions, serialize
+    from graph_builder.results import serialize
+    from graph_builder.sparql import as_solutions
 
     if isinstance(answer, ox.QueryTriples):
         write_bytes(serialize(answer, format_name or "turtle"))
