@@ -1,0 +1,70 @@
+"""The document's graph described as a dataset, in VoID and DCAT."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+from rdflib import DCAT, DCTERMS, PROV, RDF, RDFS, VOID, Literal, URIRef
+
+from graph_builder.document import iter_bilingual
+from graph_builder.iris import DocumentIris, part
+from graph_builder.source import Bilingual, SourceDescription
+from graph_builder.statements import Statement, english, integer, japanese, labels
+from ontology.terms import BASE, SESAKU
+
+VOCABULARIES = (
+    "http://purl.org/dc/terms/",
+    "http://www.w3.org/2004/02/skos/core#",
+    "http://www.w3.org/2006/time#",
+    "http://www.w3.org/ns/oa#",
+    "http://www.w3.org/ns/org#",
+    "http://www.w3.org/ns/prov#",
+    f"{BASE}ontology#",
+)
+
+
+def iter_description(
+    statements: Collection[Statement], source: SourceDescription, iris: DocumentIris
+) -> Iterator[Statement]:
+    """The dataset that holds ``statements``: title, licence, vocabularies, and how many triples and instances it has.
+
+    The counts are those of ``statements``, which leave this description out.
+    """
+    dataset = iris.dataset
+    title = Bilingual(
+        f"{source.title.ja}の知識グラフ", f"Knowledge graph of {source.title.en}" if source.title.en else None
+    )
+    yield dataset, RDF.type, VOID.Dataset
+    yield dataset, RDF.type, DCAT.Dataset
+    yield from iter_bilingual(dataset, RDFS.label, title)
+    yield from iter_bilingual(dataset, DCTERMS.title, title)
+    yield dataset, DCTERMS.description, japanese("施策・担当府省・年度別の工程・テーマと、その出典の行。")
+    yield (
+        dataset,
+        DCTERMS.description,
+        english("Measures, responsible bodies, steps by fiscal year, themes, and their source lines."),
+    )
+    yield dataset, DCTERMS.source, iris.document
+    yield dataset, PROV.wasGeneratedBy, iris.reading
+    if source.licence:
+        yield dataset, DCTERMS.license, URIRef(source.licence)
+    yield dataset, VOID.uriSpace, Literal(BASE)
+    yield dataset, VOID.exampleResource, iris.measure(1)
+    for vocabulary in VOCABULARIES:
+        yield dataset, VOID.vocabulary, URIRef(vocabulary)
+    yield dataset, VOID.triples, integer(len(statements))
+    yield dataset, VOID.entities, integer(len({subject for subject, _, _ in statements}))
+    yield from _iter_class_partitions(statements, dataset)
+
+
+def _iter_class_partitions(statements: Collection[Statement], dataset: URIRef) -> Iterator[Statement]:
+    """How many instances each of our own classes has."""
+    counts = Counter(value for _, predicate, value in statements if predicate == RDF.type)
+    for class_iri, count in counts.items():
+        if not class_iri.startswith(str(SESAKU)):
+            continue
+        name = class_iri.removeprefix(str(SESAKU))
+        iri = part(dataset, "class", name)
+        yield dataset, VOID.classPartition, iri
+        yield iri, VOID["class"], URIRef(class_iri)
+        yield from labels(iri, f"{name} の数", f"Instances of {name}")
+        yield iri, VOID.entities, integer(count)

@@ -1,0 +1,72 @@
+"""The graph as files: canonical N-Quads, and Turtle, TriG and JSON-LD dumps; same graph, same bytes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+import rdflib
+
+from graph_builder.jsonld import serialize_jsonld
+from graph_builder.sparql import PREFIXES
+
+NQUADS_NAME = "graph.nq"
+DUMPS_NAME = "dumps"
+
+
+@dataclass(frozen=True)
+class GraphCounts:
+    """How many statements a written graph holds, in all and by named graph (IRI)."""
+
+    triples: int
+    by_graph: Mapping[str, int]
+
+
+def write_graph(dataset: rdflib.Dataset, directory: Path) -> GraphCounts:
+    """Writes ``graph.nq`` and ``dumps/graph.{ttl,trig,jsonld}`` into ``directory``; returns what they hold."""
+    quads = canonical_quads(dataset)
+    (directory / NQUADS_NAME).write_bytes(serialize_nquads(quads))
+    dumps = directory / DUMPS_NAME
+    dumps.mkdir(exist_ok=True)
+    (dumps / "graph.ttl").write_bytes(serialize_turtle(quads))
+    (dumps / "graph.trig").write_bytes(serialize_trig(quads))
+    (dumps / "graph.jsonld").write_text(serialize_jsonld(quads), encoding="utf8")
+    return GraphCounts(len(quads), {str(graph.identifier): len(graph) for graph in dataset.graphs() if len(graph)})
+
+
+def canonical_quads(dataset: rdflib.Dataset) -> list[ox.Quad]:
+    """Every quad of ``dataset`` as Oxigraph's, in the order of their N-Quads lines; our graphs have no blank node."""
+    quads = [
+        ox.Quad(_named(subject), _named(predicate), _term(value), _named(graph))
+        for subject, predicate, value, graph in dataset.quads()
+    ]
+    return sorted(quads, key=str)
+
+
+def serialize_nquads(quads: Sequence[ox.Quad]) -> bytes:
+    """Canonical N-Quads of sorted quads (RDF 1.1 N-Quads: single spaces, no comment, code point order)."""
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+
+
+def serialize_turtle(quads: Sequence[ox.Quad]) -> bytes:
+    """The union of all named graphs as Turtle."""
+    triples = dict.fromkeys(quad.triple for quad in quads)
+    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+
+
+def serialize_trig(quads: Sequence[ox.Quad]) -> bytes:
+    """All named graphs as TriG."""
+    grouped = sorted(quads, key=lambda quad: str(quad.graph_name))
+    return ox.serialize(grouped, format=ox.RdfFormat.TRIG, prefixes=PREFIXES) or b""
+
+
+def _named(term: object) -> ox.NamedNode:
+    return ox.NamedNode(str(term))
+
+
+def _term(term: object) -> ox.NamedNode | ox.Literal:
+    if not isinstance(term, rdflib.Literal):
+        return _named(term)
+    if term.language:
+        return ox.Literal(str(term), language=term.language)
+    return ox.Literal(str(term), datatype=_named(term.datatype) if term.datatype else None)

@@ -1,0 +1,34 @@
+"""The on-disk Oxigraph store of a build: written once, then read only."""
+
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from ontology.errors import StoreError
+
+REMEDY = "Run `sesaku build` to make it anew."
+
+
+def write_store(nquads_path: Path, directory: Path) -> int:
+    """Loads an N-Quads file into a new store in ``directory``; returns the number of its quads.
+
+    Raises StoreError when the directory cannot be written or the file is not N-Quads.
+    """
+    try:
+        store = ox.Store(str(directory))
+        store.bulk_load(path=str(nquads_path), format=ox.RdfFormat.N_QUADS)
+        store.optimize()
+        store.flush()
+        return len(store)
+    except (OSError, SyntaxError) as error:
+        raise StoreError(f"{directory}: cannot be loaded from {nquads_path} ({error}). {REMEDY}") from error
+
+
+def open_store(directory: Path) -> ox.Store:
+    """The store in ``directory``, read only. Raises StoreError when there is none or it is damaged."""
+    if not directory.is_dir():
+        raise StoreError(f"{directory}: no store here. {REMEDY}")
+    try:
+        return ox.Store.read_only(str(directory))
+    except OSError as error:
+        raise StoreError(f"{directory}: not a readable Oxigraph store ({error}). {REMEDY}") from error
