@@ -1,0 +1,110 @@
+"""BM25 over an inverted index held in four arrays: exact scores for every document from one pass over the postings."""
+
+from array import array
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+# The usual values (Robertson & Zaragoza 2009, section 3.5), right for passages of a few dozen words.
+SATURATION = 1.2
+LENGTH_NORM = 0.75
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Bm25Index:
+    """The postings of term ``t`` are ``documents[offsets[t]:offsets[t + 1]]``, their BM25 weights stand beside them.
+
+    ``idf`` is float32 [terms]; a weight is idf x saturated frequency, so it is at most idf x (SATURATION + 1).
+    """
+
+    vocabulary: Mapping[str, int]
+    offsets: NDArray[np.int64]
+    documents: NDArray[np.int32]
+    weights: Scores
+    idf: Scores
+    document_count: int
+
+    def scores(self, query_terms: Mapping[str, float]) -> Scores:
+        """The BM25 score of every document, float32 [documents], for terms with their weight in the query."""
+        scores = np.zeros(self.document_count, dtype=np.float32)
+        for term, weight in query_terms.items():
+            found = self.vocabulary.get(term)
+            if found is not None:
+                postings = slice(self.offsets[found], self.offsets[found + 1])
+                scores[self.documents[postings]] += np.float32(weight) * self.weights[postings]
+        return scores
+
+    def holds(self, term: str, document: int) -> bool:
+        """Whether ``document`` has ``term``."""
+        found = self.vocabulary.get(term)
+        if found is None:
+            return False
+        postings = self.documents[self.offsets[found] : self.offsets[found + 1]]
+        place = int(np.searchsorted(postings, document))
+        return place < len(postings) and int(postings[place]) == document
+
+    def rarity(self, term: str) -> float:
+        """The idf of ``term``; one that no document holds counts as the rarest."""
+        found = self.vocabulary.get(term)
+        return _idf(0, self.document_count) if found is None else float(self.idf[found])
+
+    def ceiling(self, query_terms: Mapping[str, float]) -> float:
+        """What a document that says every query term over and over would score: the scale to measure a score by."""
+        return (SATURATION + 1) * sum(weight * self.rarity(term) for term, weight in query_terms.items())
+
+    def save(self, directory: Path) -> None:
+        """Write the arrays and the vocabulary into ``directory``, which must exist."""
+        (directory / "vocabulary.txt").write_text("\n".join(self.vocabulary), encoding="utf-8")
+        for name in ("offsets", "documents", "weights", "idf"):
+            np.save(directory / f"{name}.npy", getattr(self, name))
+
+    @classmethod
+    def load(cls, directory: Path, document_count: int) -> "Bm25Index":
+        """The index that `save` wrote; raises OSError or ValueError when a file is missing or damaged."""
+        words = (directory / "vocabulary.txt").read_text(encoding="utf-8").split("\n")
+        arrays = {name: np.load(directory / f"{name}.npy") for name in ("offsets", "documents", "weights", "idf")}
+        vocabulary = {word: position for position, word in enumerate(words)}
+        return cls(vocabulary=vocabulary, document_count=document_count, **arrays)
+
+
+def build_bm25(documents: Iterable[Iterable[str]]) -> Bm25Index:
+    """The index over ``documents``, each given as its terms in any order. Cost: n log n in the number of terms."""
+    vocabulary: dict[str, int] = {}
+    term_ids, lengths = array("i"), array("i")
+    for terms in documents:
+        before = len(term_ids)
+        term_ids.extend(vocabulary.setdefault(term, len(vocabulary)) for term in terms)
+        lengths.append(len(term_ids) - before)
+    return _weigh(vocabulary, np.asarray(term_ids, dtype=np.int64), np.asarray(lengths, dtype=np.int64))
+
+
+def _weigh(vocabulary: dict[str, int], term_ids: NDArray[np.int64], lengths: NDArray[np.int64]) -> Bm25Index:
+    count = len(lengths)
+    owners = np.repeat(np.arange(count), lengths)
+    pairs, frequencies = np.unique(term_ids * max(count, 1) + owners, return_counts=True)
+    posting_terms, posting_documents = np.divmod(pairs, max(count, 1))
+    document_frequencies = np.bincount(posting_terms, minlength=len(vocabulary))
+    idf = _idf_array(document_frequencies, count)
+    norm = SATURATION * (1 - LENGTH_NORM + LENGTH_NORM * lengths / max(lengths.mean() if count else 1.0, 1.0))
+    saturated = frequencies * (SATURATION + 1) / (frequencies + norm[posting_documents])
+    return Bm25Index(
+        vocabulary=vocabulary,
+        offsets=np.concatenate([[0], np.cumsum(document_frequencies)]).astype(np.int64),
+        documents=posting_documents.astype(np.int32),
+        weights=(idf[posting_terms] * saturated).astype(np.float32),
+        idf=idf.astype(np.float32),
+        document_count=count,
+    )
+
+
+def _idf_array(document_frequencies: NDArray[np.int64], count: int) -> NDArray[np.float64]:
+    return np.log1p((count - document_frequencies + 0.5) / (document_frequencies + 0.5))
+
+
+def _idf(document_frequency: int, count: int) -> float:
+    return float(_idf_array(np.array([document_frequency]), count)[0])

@@ -1,0 +1,84 @@
+"""Finds the thesaurus's concepts in a text: in passages where a label stands, in queries also where its words do."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from search.thesaurus import Label, Lexicon
+from search.tokenizer import Token
+
+# A label whose words all stand in the query, but apart or in another order, is a weaker sign than the label itself.
+SCATTERED_STRENGTH = 0.7
+# Of a label of several words, so much of the rarity must be in the query to think of it ("漫画の違法サイト" ~ 違法漫画).
+SCATTERED_COVERAGE = 0.75
+
+
+@dataclass(frozen=True)
+class ConceptMatch:
+    """A concept found by ``label``, with strength in (0, 1] and its place in the text (None, None when scattered)."""
+
+    concept: str
+    label: Label
+    strength: float
+    start: int | None = None
+    end: int | None = None
+
+
+def find_all(lexicon: Lexicon, terms: Sequence[str]) -> Iterator[Label]:
+    """Every label that stands in ``terms``, also inside longer ones: what a passage mentions."""
+    for start in range(len(terms)):
+        for end in range(start + 1, min(start + lexicon.longest, len(terms)) + 1):
+            yield from lexicon.by_terms.get(tuple(terms[start:end]), ())
+
+
+def find_longest(lexicon: Lexicon, tokens: Sequence[Token]) -> list[ConceptMatch]:
+    """The longest labels in a query from left to right, none inside another, with their places."""
+    content = [token for token in tokens if token.is_content]
+    matches: list[ConceptMatch] = []
+    start = 0
+    while start < len(content):
+        end = _longest_end(lexicon, content, start)
+        if end is None:
+            start += 1
+            continue
+        labels = lexicon.by_terms[tuple(token.normal for token in content[start:end])]
+        places = content[start].start, content[end - 1].end
+        matches.extend(ConceptMatch(label.concept, label, 1.0, *places) for label in _one_each(labels))
+        start = end
+    return matches
+
+
+def find_scattered(lexicon: Lexicon, terms: Sequence[str], rarity: Callable[[str], float]) -> list[ConceptMatch]:
+    """The concepts of which a label of several words stands in the query nearly whole, though not in one piece.
+
+    ``rarity`` weighs the words.
+    """
+    found = Counter[Label]()
+    for term in dict.fromkeys(terms):
+        for label in lexicon.by_term.get(term, ()):
+            found[label] += 1
+    best: dict[str, ConceptMatch] = {}
+    for label, shared in found.items():
+        if shared < 2:
+            continue
+        coverage = _coverage(label, set(terms), rarity)
+        strength = SCATTERED_STRENGTH * coverage
+        if coverage >= SCATTERED_COVERAGE and (label.concept not in best or best[label.concept].strength < strength):
+            best[label.concept] = ConceptMatch(label.concept, label, strength)
+    return list(best.values())
+
+
+def _coverage(label: Label, terms: set[str], rarity: Callable[[str], float]) -> float:
+    weights = {term: rarity(term) for term in label.terms}
+    return sum(weight for term, weight in weights.items() if term in terms) / (sum(weights.values()) or 1.0)
+
+
+def _longest_end(lexicon: Lexicon, content: Sequence[Token], start: int) -> int | None:
+    for end in range(min(start + lexicon.longest, len(content)), start, -1):
+        if tuple(token.normal for token in content[start:end]) in lexicon.by_terms:
+            return end
+    return None
+
+
+def _one_each(labels: Sequence[Label]) -> list[Label]:
+    return list({label.concept: label for label in reversed(labels)}.values())

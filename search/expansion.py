@@ -1,0 +1,121 @@
+"""From the words of a question to everything that is looked for: mended words, concepts, and the words they add."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from search.concepts import ConceptMatch, find_longest, find_scattered
+from search.ngrams import character_grams
+from search.spelling import Correction, Speller
+from search.thesaurus import Label, Lexicon
+from search.tokenizer import tokenize
+
+# A word that the thesaurus adds counts for so much of one that the user wrote.
+ADDED_WEIGHT = 0.4
+# What a passage on a neighbouring concept says about the asked one: a narrower one is a case of it, a broader one
+# holds it among much else, a related one only touches it.
+NARROWER_DECAY = 0.8
+BROADER_DECAY = 0.35
+RELATED_DECAY = 0.35
+# Two steps down are still cases of the asked concept (コンテンツ > 映像 > アニメ); further down everything is.
+NARROWER_STEPS = 3
+
+
+@dataclass(frozen=True)
+class AddedTerm:
+    """A term that the question does not hold, from the label of a concept found in it."""
+
+    term: str
+    weight: float
+    concept: str
+
+
+@dataclass(frozen=True)
+class Probe:
+    """What all retrievers look for.
+
+    ``terms`` are the user's own with their counts, ``grams`` their character n-grams; ``neighbourhoods`` give for each
+    found concept the concepts that speak for it, itself included, with their weights in (0, 1].
+    """
+
+    text: str
+    terms: Mapping[str, float]
+    added: tuple[AddedTerm, ...]
+    grams: Mapping[str, float]
+    concepts: tuple[ConceptMatch, ...]
+    neighbourhoods: Mapping[str, Mapping[str, float]]
+    glosses: tuple[str, ...]
+    surfaces: Mapping[str, str] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def weighted_terms(self) -> dict[str, float]:
+        """The user's terms and the added ones with their weights."""
+        weights = dict(self.terms)
+        for added in self.added:
+            weights[added.term] = max(weights.get(added.term, 0.0), added.weight)
+        return weights
+
+
+def plain_probe(text: str) -> Probe:
+    """A probe for the words and characters of ``text`` alone, without a thesaurus."""
+    terms = Counter(token.normal for token in tokenize(text) if token.is_content)
+    return Probe(text, terms, (), Counter(character_grams(text)), (), {}, ())
+
+
+def expand(text: str, lexicon: Lexicon, speller: Speller, rarity: Callable[[str], float]) -> Probe:
+    """The probe for ``text``: mended, its concepts found and their words added; ``rarity`` is the idf of a term."""
+    mended, corrections = speller.mend(text)
+    tokens = tokenize(mended)
+    terms = Counter(token.normal for token in tokens if token.is_content)
+    matches = _strongest([*find_longest(lexicon, tokens), *find_scattered(lexicon, list(terms), rarity)])
+    return Probe(
+        text=mended,
+        terms=terms,
+        added=tuple(_iter_added(lexicon, matches, terms)),
+        grams=Counter(character_grams(mended)),
+        concepts=matches,
+        neighbourhoods={match.concept: neighbourhood(lexicon, match.concept) for match in matches},
+        glosses=tuple(lexicon.name(match.concept) for match in matches),
+        surfaces={token.normal: token.surface for token in tokens},
+        corrections=corrections,
+    )
+
+
+def neighbourhood(lexicon: Lexicon, concept: str) -> dict[str, float]:
+    """The concept (1.0) and those around it that speak for it, with their weights in (0, 1)."""
+    weights = {concept: 1.0}
+    layer, weight = [concept], 1.0
+    for _ in range(NARROWER_STEPS):
+        layer = [child for parent in layer for child in lexicon.narrower.get(parent, ())]
+        weight *= NARROWER_DECAY
+        for slug in layer:
+            weights.setdefault(slug, weight)
+    for slug in lexicon.broader.get(concept, ()):
+        weights.setdefault(slug, BROADER_DECAY)
+    for slug in lexicon.related.get(concept, ()):
+        weights.setdefault(slug, RELATED_DECAY)
+    return weights
+
+
+def _strongest(matches: list[ConceptMatch]) -> tuple[ConceptMatch, ...]:
+    best: dict[str, ConceptMatch] = {}
+    for match in matches:
+        if match.concept not in best or best[match.concept].strength < match.strength:
+            best[match.concept] = match
+    return tuple(best.values())
+
+
+def _iter_added(lexicon: Lexicon, matches: tuple[ConceptMatch, ...], terms: Mapping[str, float]) -> Iterator[AddedTerm]:
+    """Each new term once, from the strongest concept whose shown labels hold it."""
+    seen = set(terms)
+    for match in sorted(matches, key=lambda match: -match.strength):
+        for label in _shown(lexicon.by_concept.get(match.concept, ())):
+            for term in label.terms:
+                if term not in seen:
+                    seen.add(term)
+                    yield AddedTerm(term, ADDED_WEIGHT * match.strength / len(label.terms) ** 0.5, match.concept)
+
+
+def _shown(labels: tuple[Label, ...]) -> tuple[Label, ...]:
+    return tuple(label for label in labels if label.kind != "hidden")

@@ -1,0 +1,96 @@
+"""What narrows a search before it ranks: ministries, years, terms, chapters, themes, numbers, exact phrases."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.tokenizer import fold
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class MeasureCard:
+    """What search knows of a measure beside its passages.
+
+    ``bodies`` are the IRIs of its responsible bodies and of all above them; ``themes`` are IRIs.
+    """
+
+    number: int
+    iri: str
+    text: str
+    page: int
+    ministries: tuple[str, ...]
+    bodies: tuple[str, ...]
+    fiscal_years: tuple[int, ...]
+    terms: tuple[str, ...]
+    chapter: int
+    chapter_title: str
+    section_title: str
+    themes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Conditions that all must hold: a measure has every ministry, year and phrase, and one of the numbers."""
+
+    ministries: tuple[str, ...] = ()
+    fiscal_years: tuple[int, ...] = ()
+    terms: tuple[str, ...] = ()
+    chapters: tuple[int, ...] = ()
+    themes: tuple[str, ...] = ()
+    measures: tuple[int, ...] = ()
+    phrases: tuple[str, ...] = ()
+
+    def __or__(self, other: "Filters") -> "Filters":
+        """Both sets of conditions at once."""
+        both = {name: (*getattr(self, name), *getattr(other, name)) for name in _names()}
+        return Filters(**{name: tuple(dict.fromkeys(values)) for name, values in both.items()})
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, name) for name in _names())
+
+    def iter_relaxed(self) -> Iterator[tuple[str, "Filters"]]:
+        """Each way to drop one kind of condition: its name, and the filters without it."""
+        for name in _names():
+            if getattr(self, name):
+                yield name, replace(self, **{name: ()})
+
+
+def select(cards: Sequence[MeasureCard], bodies_of_text: Sequence[str], filters: Filters) -> Mask:
+    """Which measures meet the filters, bool [measures]; ``bodies_of_text`` is all the folded text of each measure."""
+    phrases = [_squeezed(phrase) for phrase in filters.phrases]
+    return np.fromiter(
+        (
+            _meets(card, filters) and all(phrase in text for phrase in phrases)
+            for card, text in zip(cards, bodies_of_text, strict=True)
+        ),
+        dtype=np.bool_,
+        count=len(cards),
+    )
+
+
+def squeeze(texts: Sequence[str]) -> str:
+    """The texts as phrases are looked for in them: folded, without white space, apart from each other."""
+    return "\n".join(map(_squeezed, texts))
+
+
+def _squeezed(text: str) -> str:
+    return "".join(fold(text).split())
+
+
+def _meets(card: MeasureCard, filters: Filters) -> bool:
+    return (
+        set(filters.ministries) <= set(card.bodies)
+        and set(filters.fiscal_years) <= set(card.fiscal_years)
+        and set(filters.terms) <= set(card.terms)
+        and set(filters.themes) <= set(card.themes)
+        and (not filters.chapters or card.chapter in filters.chapters)
+        and (not filters.measures or card.number in filters.measures)
+    )
+
+
+def _names() -> tuple[str, ...]:
+    return tuple(field.name for field in fields(Filters))

@@ -1,0 +1,34 @@
+"""Combines what the retrievers found into one score a measure; it retrieves nothing itself."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+
+# How much each retriever says, found on the project's own queries (benchmarks/queries/own.jsonl).
+WEIGHTS: Mapping[str, float] = {"words": 0.35, "grams": 0.15, "concepts": 0.3, "meaning": 0.2}
+# The parts that compare words as written, against those that compare what they mean.
+LEXICAL_PARTS = ("words", "grams")
+
+
+def fuse(parts: Mapping[str, Scores], weights: Mapping[str, float] = WEIGHTS) -> Scores:
+    """The weighted mean of the parts, each measured by its own best, float32 in [0, 1] as long as the parts.
+
+    A part that found nothing has no say, so that its weight goes to the others (convex combination of scores,
+    Bruch et al. 2023, https://doi.org/10.1145/3596512).
+    """
+    speaking = {name: part for name, part in parts.items() if part.size and part.max() > 0}
+    if not speaking:
+        return np.zeros(next((len(part) for part in parts.values()), 0), dtype=np.float32)
+    total = sum(weights[name] for name in speaking)
+    fused = sum(weights[name] / total * part / part.max() for name, part in speaking.items())
+    return np.asarray(fused, dtype=np.float32)
+
+
+def lexical_share(parts: Mapping[str, Scores], measure: int, weights: Mapping[str, float] = WEIGHTS) -> float:
+    """The share of the fused score of ``measure`` that comes from words as written, in [0, 1]."""
+    shares = {name: weights[name] * part[measure] / part.max() for name, part in parts.items() if part.max() > 0}
+    total = float(sum(shares.values()))
+    return float(sum(shares.get(name, 0.0) for name in LEXICAL_PARTS)) / total if total else 0.0

@@ -1,0 +1,146 @@
+"""Makes the search index of a roadmap."""
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+
+from graph_builder.iris import DocumentIris
+from graph_builder.ministries import Ministries, load_ministries
+from graph_builder.records import Measure, Roadmap
+from search.bm25 import build_bm25
+from search.concepts import find_all
+from search.filters import MeasureCard
+from search.models import EmbeddingModel
+from search.ngrams import character_grams
+from search.passages import Passage, build_passages
+from search.spelling import make_speller
+from search.stored_index import FORMAT, IndexManifest, SearchIndex, group_texts, save_index
+from search.thesaurus import Lexicon, compile_lexicon
+from search.tokenizer import content_terms
+from search.understanding import NamedBody, Vocabulary
+from search.vectors import build_vectors
+
+
+def write_index(
+    roadmap: Roadmap, directory: Path, *, model: EmbeddingModel, themes: Mapping[int, Sequence[str]] | None = None
+) -> IndexManifest:
+    """Make the index of ``roadmap`` in ``directory``, which is created, and return its manifest.
+
+    ``themes`` gives the IRIs of the themes of a measure by its number. The same input gives the same files.
+    """
+    index = make_index(roadmap, model=model, themes=themes or {})
+    directory.mkdir(parents=True, exist_ok=True)
+    save_index(index, directory)
+    return index.manifest
+
+
+def make_index(roadmap: Roadmap, *, model: EmbeddingModel, themes: Mapping[int, Sequence[str]]) -> SearchIndex:
+    """The index of ``roadmap`` in memory."""
+    lexicon, ministries = compile_lexicon(), load_ministries()
+    cards = tuple(_iter_cards(roadmap, ministries, themes))
+    passages = build_passages(roadmap)
+    positions = {card.number: position for position, card in enumerate(cards)}
+    terms = [content_terms(passage.text) for passage in passages]
+    texts = group_texts(passages, cards)
+    whole_terms = _joined_terms(passages, terms, cards)
+    vectors = model.encode_passages([passage.text for passage in passages])
+    return SearchIndex(
+        manifest=IndexManifest(
+            format=FORMAT,
+            model=model.name,
+            model_digest=model.digest,
+            dimension=int(vectors.shape[1]),
+            data_digest=_digest(roadmap, lexicon),
+            measures=len(cards),
+            passages=len(passages),
+        ),
+        cards=cards,
+        passages=passages,
+        owners=np.array([positions[passage.number] for passage in passages], dtype=np.int32),
+        lexicon=lexicon,
+        speller=make_speller([*(text for group in texts for text in group), *(label.text for label in lexicon.labels)]),
+        vocabulary=_make_vocabulary(roadmap, cards, ministries),
+        words=build_bm25(whole_terms),
+        grams=build_bm25([gram for text in group for gram in character_grams(text)] for group in texts),
+        concepts=build_bm25(_iter_concepts(lexicon, passages, terms, cards)),
+        passage_words=build_bm25(terms),
+        vectors=build_vectors(vectors),
+    )
+
+
+def _iter_cards(roadmap: Roadmap, ministries: Ministries, themes: Mapping[int, Sequence[str]]) -> Iterator[MeasureCard]:
+    iris = DocumentIris(roadmap.slug)
+    numbered = {measure.number: measure for measure in roadmap.measures if measure.number is not None}
+    for number, measure in sorted(numbered.items()):
+        yield MeasureCard(
+            number=number,
+            iri=str(iris.measure(number)),
+            text=measure.text,
+            page=measure.pages[0],
+            ministries=measure.ministries,
+            bodies=tuple(_iter_bodies(measure, ministries)),
+            fiscal_years=tuple(
+                sorted({year for row in measure.rows for step in row.steps for year in step.fiscal_years})
+            ),
+            terms=measure.terms,
+            chapter=_leading_number(measure.chapter.text),
+            chapter_title=measure.chapter.text,
+            section_title=measure.section.text if measure.section else "",
+            themes=tuple(themes.get(number, ())),
+        )
+
+
+def _iter_bodies(measure: Measure, ministries: Ministries) -> Iterator[str]:
+    found: dict[str, None] = {}
+    for name in measure.ministries:
+        ministry = ministries.resolve(name)
+        if ministry is not None:
+            found |= dict.fromkeys((ministry.iri, *ministries.ancestors(ministry.iri)))
+    yield from found
+
+
+def _make_vocabulary(roadmap: Roadmap, cards: Sequence[MeasureCard], ministries: Ministries) -> Vocabulary:
+    at_work = {body for card in cards for body in card.bodies}
+    bodies: dict[str, NamedBody] = {}
+    for ministry in ministries:
+        if not ministry.is_named:
+            continue
+        line = (ministry.iri, *ministries.ancestors(ministry.iri))
+        iri = next((body for body in line if body in at_work), ministry.iri)
+        is_mapped_up = iri != ministry.iri
+        shown = f"{ministry.name} → {ministries.by_iri[iri].name}" if is_mapped_up else ministry.name
+        for label in ministry.labels:
+            bodies[unicodedata.normalize("NFKC", label)] = NamedBody(iri, shown, is_mapped_up)
+    return Vocabulary(bodies=bodies, themes={}, fiscal_years=roadmap.fiscal_years)
+
+
+def _joined_terms(
+    passages: Sequence[Passage], terms: Sequence[list[str]], cards: Sequence[MeasureCard]
+) -> list[list[str]]:
+    by_text = {passage.text: words for passage, words in zip(passages, terms, strict=True)}
+    return [[word for text in group for word in by_text[text]] for group in group_texts(passages, cards)]
+
+
+def _iter_concepts(
+    lexicon: Lexicon, passages: Sequence[Passage], terms: Sequence[list[str]], cards: Sequence[MeasureCard]
+) -> Iterator[list[str]]:
+    by_text = {passage.text: words for passage, words in zip(passages, terms, strict=True)}
+    for group in group_texts(passages, cards):
+        yield [label.concept for text in group for label in find_all(lexicon, by_text[text])]
+
+
+def _leading_number(heading: str) -> int:
+    """The number that a chapter heading begins with (``１．スタートアップ…``), 0 without one."""
+    match = re.match(r"\D?(\d+)", unicodedata.normalize("NFKC", heading))
+    return int(match[1]) if match else 0
+
+
+def _digest(roadmap: Roadmap, lexicon: Lexicon) -> str:
+    document = [asdict(roadmap), [asdict(label) for label in lexicon.labels], lexicon.broader, lexicon.related]
+    return hashlib.sha256(json.dumps(document, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

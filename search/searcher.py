@@ -1,0 +1,189 @@
+"""The search: opens an index, understands a question, ranks the measures that its filters leave, and says why."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ontology.errors import NotFoundError
+from search.confidence import OFF_TOPIC_BELOW, confidence
+from search.expansion import Probe, expand
+from search.explain import Evidence, explain, score_passages
+from search.filters import Filters, Mask, MeasureCard, select
+from search.hybrid import WEIGHTS, fuse, lexical_share
+from search.models import EmbeddingModel, load_model
+from search.retrievers import ConceptRetriever, GramRetriever, MeaningRetriever, Retriever, WordRetriever
+from search.spelling import Correction
+from search.stored_index import SearchIndex, load_index
+from search.understanding import Question, understand
+
+Scores = NDArray[np.float32]
+
+DEFAULT_LIMIT = 10
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A measure that was found; ``score`` in [0, 1] compares within one search, ``evidence`` says why."""
+
+    number: int
+    iri: str
+    score: float
+    text: str
+    ministries: tuple[str, ...]
+    fiscal_years: tuple[int, ...]
+    page: int
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """A kind of filter to drop when nothing was found, and how many measures would then be left to rank."""
+
+    dropped: str
+    remaining: int
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a search found, how the question was understood, and what to do when nothing was found.
+
+    ``confidence`` in (0, 1) is that of the best measure; ``is_off_topic`` says that nothing here answers the question.
+    """
+
+    question: Question
+    filters: Filters
+    hits: tuple[Hit, ...]
+    corrections: tuple[Correction, ...] = ()
+    concepts: tuple[str, ...] = ()
+    confidence: float = 1.0
+    is_off_topic: bool = False
+    relaxations: tuple[Relaxation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Searcher:
+    """Searches one index with one model."""
+
+    index: SearchIndex
+    model: EmbeddingModel
+    weights: Mapping[str, float]
+
+    @classmethod
+    def open(cls, directory: Path, model: EmbeddingModel | None = None) -> "Searcher":
+        """The searcher over the index in ``directory``; raises StoreError or ModelError (see `load_index`)."""
+        model = model or load_model()
+        return cls(load_index(directory, model), model, WEIGHTS)
+
+    @cached_property
+    def retrievers(self) -> dict[str, Retriever]:
+        """The retrievers that have a say, by name."""
+        index = self.index
+        every: dict[str, Retriever] = {
+            "words": WordRetriever(index.words),
+            "grams": GramRetriever(index.grams),
+            "concepts": ConceptRetriever(index.concepts),
+            "meaning": self._meaning,
+        }
+        return {name: every[name] for name in self.weights}
+
+    def search(
+        self,
+        text: str,
+        limit: int = DEFAULT_LIMIT,
+        *,
+        ministry: str | None = None,
+        fiscal_year: int | None = None,
+        theme: str | None = None,
+        term: str | None = None,
+        chapter: int | None = None,
+        exact: bool = False,
+        ignore: Collection[str] = (),
+    ) -> Results:
+        """The best ``limit`` measures for ``text`` that meet the given filters and those in the question itself.
+
+        ``exact``: the whole text is a phrase. ``ignore``: kinds or texts of pieces of the question that are no filters.
+        Raises NotFoundError for a ministry or theme that nobody knows.
+        """
+        vocabulary = self.index.vocabulary
+        question = Question(text) if exact else understand(text, vocabulary, ignore)
+        filters = question.filters | Filters(
+            ministries=_given(
+                ministry, {name: body.iri for name, body in vocabulary.bodies_folded.items()}, "ministry"
+            ),
+            fiscal_years=() if fiscal_year is None else (fiscal_year,),
+            terms=() if term is None else (term,),
+            chapters=() if chapter is None else (chapter,),
+            themes=_given(theme, {name: iri for name, (iri, _) in vocabulary.themes_folded.items()}, "theme"),
+            phrases=(text,) if exact else (),
+        )
+        mask = select(self.index.cards, self.index.texts, filters)
+        if not mask.any():
+            return Results(question, filters, (), relaxations=self._relaxations(filters))
+        return self._rank(question, filters, mask, limit)
+
+    def scores(self, probe: Probe) -> dict[str, Scores]:
+        """What each retriever says about every measure, float32 [measures] each."""
+        return {name: retriever.scores(probe) for name, retriever in self.retrievers.items()}
+
+    def probe(self, text: str) -> Probe:
+        """What is looked for when ``text`` is asked."""
+        return expand(text, self.index.lexicon, self.index.speller, self.index.words.rarity)
+
+    @cached_property
+    def _meaning(self) -> MeaningRetriever:
+        return MeaningRetriever(self.index.vectors, self.index.owners, len(self.index.cards), self.model)
+
+    def _rank(self, question: Question, filters: Filters, mask: Mask, limit: int) -> Results:
+        probe = self.probe(question.rest)
+        allowed = np.flatnonzero(mask)
+        parts = {name: part[allowed] for name, part in self.scores(probe).items()} if probe.text else {}
+        fused = fuse(parts, self.weights) if probe.text else _shares(filters, [self.index.cards[at] for at in allowed])
+        order = np.argsort(-fused, kind="stable")[:limit]
+        sure = self._confidence(probe, parts, allowed, order[0]) if probe.text else 1.0
+        if sure < OFF_TOPIC_BELOW and not filters:
+            return Results(question, filters, (), probe.corrections, confidence=sure, is_off_topic=True)
+        passage_scores = score_passages(self.index, probe, self._meaning.query_vector(probe))
+        hits = tuple(
+            self._hit(
+                int(allowed[at]), float(fused[at]) * sure, probe, passage_scores, lexical_share(parts, at, self.weights)
+            )
+            for at in order
+            if fused[at] > 0
+        )
+        return Results(question, filters, hits, probe.corrections, probe.glosses, sure)
+
+    def _confidence(self, probe: Probe, parts: Mapping[str, Scores], allowed: NDArray[np.int64], best: int) -> float:
+        cosine = float(parts["meaning"][best]) if "meaning" in parts else 0.0
+        return confidence(self.index, probe, int(allowed[best]), cosine)
+
+    def _hit(self, measure: int, score: float, probe: Probe, passage_scores: Scores, lexical: float) -> Hit:
+        card = self.index.cards[measure]
+        evidence = explain(self.index, probe, measure, passage_scores, lexical)
+        return Hit(
+            card.number, card.iri, round(score, 4), card.text, card.ministries, card.fiscal_years, card.page, evidence
+        )
+
+    def _relaxations(self, filters: Filters) -> tuple[Relaxation, ...]:
+        cards, texts = self.index.cards, self.index.texts
+        counts = [(name, int(select(cards, texts, relaxed).sum())) for name, relaxed in filters.iter_relaxed()]
+        return tuple(Relaxation(name, count) for name, count in counts if count)
+
+
+def _shares(filters: Filters, cards: list[MeasureCard]) -> Scores:
+    """For a question of filters alone: the fewer bodies share a measure, the more it is the asked one's own."""
+    if not filters.ministries:
+        return np.ones(len(cards), dtype=np.float32)
+    return np.array([1 / max(len(card.ministries), 1) for card in cards], dtype=np.float32)
+
+
+def _given(name: str | None, known: Mapping[str, str], kind: str) -> tuple[str, ...]:
+    if name is None:
+        return ()
+    iri = name if name in known.values() else known.get(name.casefold())
+    if iri is None:
+        raise NotFoundError(f"{name!r} is no {kind} that the index knows. `sesaku describe` lists them.")
+    return (iri,)

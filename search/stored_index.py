@@ -1,0 +1,166 @@
+"""The search index as a folder of arrays with a manifest, read back in milliseconds."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph_builder.records import LineRange
+from ontology.errors import ModelError, StoreError
+from search.bm25 import Bm25Index
+from search.filters import MeasureCard, squeeze
+from search.models import EmbeddingModel
+from search.passages import Passage
+from search.spelling import Speller
+from search.thesaurus import Lexicon
+from search.understanding import NamedBody, Vocabulary
+from search.vectors import VectorIndex
+
+FORMAT = 1
+"""The layout of an index folder; raised whenever an older one could not be read any more."""
+
+_REBUILD = "Build the index again: sesaku build."
+_WORD_INDEXES = ("words", "grams", "concepts", "passage_words")
+
+
+@dataclass(frozen=True)
+class IndexManifest:
+    """What an index was made from: a model or data of another digest does not fit it."""
+
+    format: int
+    model: str
+    model_digest: str
+    dimension: int
+    data_digest: str
+    measures: int
+    passages: int
+
+
+@dataclass(frozen=True)
+class SearchIndex:
+    """Everything a search reads; the passages of a measure lie together, ``owners`` gives each one's measure.
+
+    ``words``, ``grams`` and ``concepts`` index whole measures, ``passage_words`` and ``vectors`` single passages.
+    """
+
+    manifest: IndexManifest
+    cards: tuple[MeasureCard, ...]
+    passages: tuple[Passage, ...]
+    owners: NDArray[np.int32]
+    lexicon: Lexicon
+    speller: Speller
+    vocabulary: Vocabulary
+    words: Bm25Index
+    grams: Bm25Index
+    concepts: Bm25Index
+    passage_words: Bm25Index
+    vectors: VectorIndex
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """For every measure all its passages, squeezed to look for phrases in."""
+        return tuple(map(squeeze, group_texts(self.passages, self.cards)))
+
+
+def load_index(directory: Path, model: EmbeddingModel) -> SearchIndex:
+    """The index in ``directory``, to be searched with ``model``.
+
+    Raises StoreError when it is missing, damaged or of another format, ModelError when it was made with another model.
+    """
+    manifest = read_manifest(directory)
+    if (manifest.model, manifest.model_digest) != (model.name, model.digest):
+        raise ModelError(
+            f"{directory}: made with the model {manifest.model!r} ({manifest.model_digest[:12]}), "
+            f"not with {model.name!r} ({model.digest[:12]}). {_REBUILD}"
+        )
+    try:
+        return _load(directory, manifest)
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError) as problem:
+        raise StoreError(f"{directory}: the search index is damaged ({problem}). {_REBUILD}") from problem
+
+
+def read_manifest(directory: Path) -> IndexManifest:
+    """The manifest of the index in ``directory``; raises StoreError when there is none of this format."""
+    path = directory / "manifest.json"
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        if document["format"] != FORMAT:
+            raise StoreError(f"{directory}: an index of format {document['format']}, not {FORMAT}. {_REBUILD}")
+        return IndexManifest(**document)
+    except FileNotFoundError:
+        raise StoreError(f"{directory}: no search index. {_REBUILD}") from None
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        raise StoreError(f"{path}: the index manifest is damaged ({problem}). {_REBUILD}") from problem
+
+
+def save_index(index: SearchIndex, directory: Path) -> None:
+    """Write the index into ``directory``, which must exist."""
+    for name in _WORD_INDEXES:
+        (directory / name).mkdir(exist_ok=True)
+        getattr(index, name).save(directory / name)
+    index.lexicon.save(directory / "lexicon.json")
+    index.vectors.save(directory / "vectors.faiss")
+    np.save(directory / "owners.npy", index.owners)
+    _write_json(directory / "cards.json", [list(asdict(card).values()) for card in index.cards])
+    _write_json(directory / "passages.json", [list(asdict(passage).values()) for passage in index.passages])
+    vocabulary = {
+        "bodies": {name: list(asdict(body).values()) for name, body in index.vocabulary.bodies.items()},
+        "themes": index.vocabulary.themes,
+        "fiscal_years": index.vocabulary.fiscal_years,
+        "known": index.speller.known,
+    }
+    _write_json(directory / "vocabulary.json", vocabulary)
+    _write_json(directory / "manifest.json", asdict(index.manifest))
+
+
+def _load(directory: Path, manifest: IndexManifest) -> SearchIndex:
+    counts = dict.fromkeys(_WORD_INDEXES, manifest.measures) | {"passage_words": manifest.passages}
+    names = _read_json(directory / "vocabulary.json")
+    vocabulary = Vocabulary(
+        bodies={name: NamedBody(*fields) for name, fields in names["bodies"].items()},
+        themes={name: (iri, shown) for name, (iri, shown) in names["themes"].items()},
+        fiscal_years=tuple(names["fiscal_years"]),
+    )
+    indexes = {name: Bm25Index.load(directory / name, counts[name]) for name in _WORD_INDEXES}
+    return SearchIndex(
+        manifest=manifest,
+        cards=tuple(MeasureCard(*_tuples(fields)) for fields in _read_json(directory / "cards.json")),
+        passages=tuple(map(_read_passage, _read_json(directory / "passages.json"))),
+        owners=np.load(directory / "owners.npy"),
+        lexicon=Lexicon.load(directory / "lexicon.json"),
+        speller=Speller(names["known"]),
+        vocabulary=vocabulary,
+        vectors=VectorIndex.load(directory / "vectors.faiss"),
+        **indexes,
+    )
+
+
+def _read_passage(fields: list[Any]) -> Passage:
+    number, kind, text, page, lines, ministries, years = fields
+    ranges = tuple(LineRange(line["first"], line["last"]) for line in lines)
+    return Passage(number, kind, text, page, ranges, tuple(ministries), tuple(years))
+
+
+def group_texts(passages: Sequence[Passage], cards: Sequence[MeasureCard]) -> list[list[str]]:
+    """The distinct texts of each measure's passages: eight ministries with one step say it once."""
+    texts: dict[int, dict[str, None]] = {card.number: {} for card in cards}
+    for passage in passages:
+        texts[passage.number][passage.text] = None
+    return [list(group) for group in texts.values()]
+
+
+def _tuples(fields: list[Any]) -> list[Any]:
+    return [tuple(field) if isinstance(field, list) else field for field in fields]
+
+
+def _write_json(path: Path, document: object) -> None:
+    path.write_text(json.dumps(document, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def _read_json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
