@@ -39,6 +39,9 @@ class QuerySyntaxError(QueryError):
         self.line = line
         self.column = column
 
+    def __reduce__(self) -> tuple[type, tuple[str, int, int]]:
+        return type(self), (self.problem, self.line, self.column)
+
 
 class NotFoundError(SesakuError):
     """A measure, ministry, theme or concept that the graph does not hold."""

@@ -1,0 +1,284 @@
+"""Search by meaning inside SPARQL: SERVICE on a magic IRI is answered here, and its hits put in its place.
+
+``SERVICE <https://w3id.org/sesaku/search> { ?m search:query "海賊版対策" ; search:score ?score }`` becomes
+``{ VALUES (?m ?score) { … } }``, which every pattern around it joins with.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import pyoxigraph as ox
+
+from graph_builder.sparql import PREFIXES
+from graph_builder.sparql_tokens import (
+    Token,
+    declared_prefixes,
+    expand,
+    iter_service_calls,
+    line_and_column,
+    offset_of,
+    tokenize,
+)
+from ontology.errors import QueryError, QuerySyntaxError
+
+SERVICE = "https://w3id.org/sesaku/search"
+NAMESPACE = SERVICE + "#"
+DEFAULT_HITS = 10
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class SearchRequest:
+    """What one SERVICE call asks for; ministry and theme are IRIs or names, None where not restricted."""
+
+    text: str = ""
+    limit: int = DEFAULT_HITS
+    ministry: str | None = None
+    fiscal_year: int | None = None
+    theme: str | None = None
+
+
+@dataclass(frozen=True)
+class SearchRow:
+    """One hit: the measure's IRI, its score, the words that matched, and the passage that answered best."""
+
+    measure: str
+    score: float
+    matched: tuple[str, ...]
+    passage: str
+
+
+SearchFunction = Callable[[SearchRequest], Sequence[SearchRow]]
+
+_INPUTS = ("query", "limit", "ministry", "fiscalYear", "theme")
+
+OUTPUTS: dict[str, Callable[[int, SearchRow], ox.Literal]] = {
+    "score": lambda _rank, row: ox.Literal(f"{row.score:.4f}", datatype=ox.NamedNode(_XSD + "decimal")),
+    "rank": lambda rank, _row: ox.Literal(rank),
+    "matched": lambda _rank, row: ox.Literal(", ".join(row.matched)),
+    "passage": lambda _rank, row: ox.Literal(row.passage),
+}
+"""The properties whose object is filled in, and how a hit of a given rank (from 1) fills it."""
+
+
+@dataclass(frozen=True)
+class _Edit:
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Expansion:
+    """A query without magic SERVICE calls, and the query it was made from."""
+
+    written: str
+    text: str
+    edits: tuple[_Edit, ...] = ()
+
+    def at_written_place(self, error: QuerySyntaxError) -> QuerySyntaxError:
+        """An error in ``text``, placed where its cause stands in ``written``."""
+        offset = offset_of(self.text, error.line, error.column)
+        for edit in self.edits:
+            if offset >= edit.start:
+                offset = max(edit.start, offset - len(edit.text) + edit.end - edit.start)
+        return QuerySyntaxError(error.problem, *line_and_column(self.written, offset))
+
+
+def expand_search(
+    written: str, search_function: SearchFunction | None, max_searches: int = 5, max_hits: int = 200
+) -> Expansion:
+    """The query with the hits of ``search_function`` in place of its SERVICE calls on SERVICE.
+
+    Other SERVICE calls stay, for the store to refuse. Raises QuerySyntaxError for a call that is not understood, and
+    QueryError when there is nothing to search with or too much to search.
+    """
+    if "service" not in written.lower():
+        return Expansion(written, written)
+    tokens = tokenize(written)
+    calls = list(_iter_calls(written, tokens, max_hits))
+    if calls and search_function is None:
+        raise QueryError("検索の索引がない / there is no search index here. Run 'sesaku build'.")
+    if len(calls) > max_searches:
+        raise QueryError(f"検索は {max_searches} 件まで / at most {max_searches} SERVICE searches in one query.")
+    edits = tuple(_Edit(call.start, call.end, call.answer(search_function)) for call in calls if search_function)
+    return Expansion(written, _edited(written, edits), edits)
+
+
+@dataclass
+class _Call:
+    """One SERVICE call: where it stands, what it asks, and the terms that its hits must equal or fill."""
+
+    start: int
+    end: int
+    request: SearchRequest = field(default_factory=SearchRequest)
+    subject: str | None = None
+    outputs: list[tuple[str, str]] = field(default_factory=list)
+
+    def answer(self, search_function: SearchFunction) -> str:
+        """The group that takes the call's place."""
+        columns = [self.subject or "", *(term for _name, term in self.outputs)]
+        variables = list(dict.fromkeys(column for column in columns if column[0] in "?$"))
+        rows = [
+            f"({' '.join(bound[variable] for variable in variables)})"
+            for rank, row in enumerate(search_function(self.request), start=1)
+            if (bound := self._bind(columns, rank, row)) is not None
+        ]
+        return f"{{ VALUES ({' '.join(variables)}) {{ {' '.join(rows)} }} }}"
+
+    def _bind(self, columns: Sequence[str], rank: int, row: SearchRow) -> dict[str, str] | None:
+        """The values of the call's variables for one hit; None when the hit contradicts a constant or itself."""
+        values = [str(ox.NamedNode(row.measure)), *(str(OUTPUTS[name](rank, row)) for name, _term in self.outputs)]
+        bound: dict[str, str] = {}
+        for column, value in zip(columns, values, strict=True):
+            expected = bound.setdefault(column, value) if column[0] in "?$" else column
+            if expected != value:
+                return None
+        return bound
+
+
+def _edited(text: str, edits: Sequence[_Edit]) -> str:
+    pieces, position = [], 0
+    for edit in edits:
+        pieces += [text[position : edit.start], edit.text]
+        position = edit.end
+    return "".join([*pieces, text[position:]])
+
+
+def _iter_calls(text: str, tokens: Sequence[Token], max_hits: int) -> Iterator[_Call]:
+    prefixes = {**PREFIXES, **declared_prefixes(tokens)}
+    for index in iter_service_calls(tokens):
+        target = index + 2 if tokens[index + 1 : index + 2] and tokens[index + 1].is_word("SILENT") else index + 1
+        if target + 1 < len(tokens) and expand(tokens[target], prefixes) == SERVICE and tokens[target + 1].text == "{":
+            yield _CallReader(text, tokens, target + 2, prefixes, max_hits).read(tokens[index].start)
+
+
+class _CallReader:
+    """Reads the triples inside one call."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], index: int, prefixes: dict[str, str], max_hits: int) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._index = index
+        self._prefixes = prefixes
+        self._max_hits = max_hits
+
+    def read(self, start: int) -> _Call:
+        """The call that starts at the offset ``start``, up to its closing brace."""
+        call = _Call(start, start)
+        while (token := self._next()).text != "}":
+            self._read_subject(call, token)
+            self._read_properties(call)
+        call.end = token.end
+        if not call.request.text.strip():
+            raise self._error(token, 'search:query がない / needs a text: ?m search:query "…"')
+        return call
+
+    def _read_subject(self, call: _Call, token: Token) -> None:
+        subject = self._term(token)
+        if subject is None or subject.startswith('"') or (call.subject and call.subject != subject):
+            raise self._error(token, "主語は一つの変数 / one variable for the measure is needed as subject")
+        call.subject = subject
+
+    def _read_properties(self, call: _Call) -> None:
+        """Properties and values up to the full stop or the closing brace, which is left."""
+        while True:
+            self._read_property(call)
+            separators = set()
+            while self._peek().text in {";", "."}:
+                separators.add(self._next().text)
+            if "." in separators or self._peek().text == "}":
+                return
+            if not separators:
+                raise self._error(self._peek(), "';' か '.' が要る / expected ';', '.' or '}'")
+
+    def _read_property(self, call: _Call) -> None:
+        token = self._next()
+        name = (expand(token, self._prefixes) or "").removeprefix(NAMESPACE)
+        if name in OUTPUTS:
+            call.outputs.append((name, self._output(self._next())))
+        elif name in _INPUTS:
+            call.request = self._with_input(call.request, name, self._next())
+        else:
+            known = ", ".join(f"search:{known}" for known in (*_INPUTS, *OUTPUTS))
+            raise self._error(token, f"ここに書けるのは検索の語だけ / inside this SERVICE only {known}")
+
+    def _output(self, token: Token) -> str:
+        term = self._term(token)
+        if term is None:
+            raise self._error(token, "変数が要る / a variable is needed")
+        return term
+
+    def _with_input(self, request: SearchRequest, name: str, token: Token) -> SearchRequest:
+        value = self._constant(token)
+        if name == "query":
+            return replace(request, text=value)
+        if name == "limit":
+            return replace(request, limit=self._number(token, value, self._max_hits))
+        if name == "fiscalYear":
+            return replace(request, fiscal_year=self._number(token, value.rpartition("/")[2], 9999))
+        if name == "ministry":
+            return replace(request, ministry=value)
+        return replace(request, theme=value)
+
+    def _number(self, token: Token, value: str, maximum: int) -> int:
+        if not value.isascii() or not value.isdigit() or not 1 <= int(value[:9]) <= maximum:
+            raise self._error(token, f"1 から {maximum} の整数 / a whole number from 1 to {maximum} is needed")
+        return int(value)
+
+    def _constant(self, token: Token) -> str:
+        """The plain value of a literal or IRI; a language tag or datatype after it is passed over."""
+        if token.kind == "string":
+            self._skip_qualifier()
+            return _unescape(token.text)
+        value = token.text if token.kind == "number" else expand(token, self._prefixes)
+        if value is None:
+            raise self._error(token, "値をじかに書く / a written-out value is needed here, no variable")
+        return value
+
+    def _skip_qualifier(self) -> None:
+        if self._peek().kind == "language":
+            self._next()
+        elif self._peek().text == "^^":
+            self._next()
+            self._next()
+
+    def _term(self, token: Token) -> str | None:
+        """A variable as written, or a constant in N-Triples; None for other tokens."""
+        if token.kind == "variable":
+            return token.text
+        if token.kind == "string":
+            self._skip_qualifier()
+            return str(ox.Literal(_unescape(token.text)))
+        iri = expand(token, self._prefixes)
+        return f"<{iri}>" if iri is not None else None
+
+    def _next(self) -> Token:
+        token = self._peek()
+        self._index += 1
+        return token
+
+    def _peek(self) -> Token:
+        if self._index < len(self._tokens):
+            return self._tokens[self._index]
+        raise QuerySyntaxError(
+            "'}' がない / the SERVICE group is not closed", *line_and_column(self._text, len(self._text))
+        )
+
+    def _error(self, token: Token, problem: str) -> QuerySyntaxError:
+        return QuerySyntaxError(f"SERVICE <{SERVICE}>: {problem}", *line_and_column(self._text, token.start))
+
+
+def _unescape(token: str) -> str:
+    """The characters of a string token."""
+    quotes = 3 if token[:3] in {"'''", '"""'} and len(token) >= 6 else 1
+    return _ESCAPE.sub(_character, token[quotes:-quotes])
+
+
+def _character(match: re.Match[str]) -> str:
+    code = match[1] or match[2]
+    return chr(int(code, 16)) if code else _ESCAPES.get(match[3], match[3])

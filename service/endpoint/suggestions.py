@@ -1,0 +1,136 @@
+"""Says what an unknown class, property or prefix in a query was perhaps meant to be."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib import resources
+
+import pyoxigraph as ox
+
+from graph_builder.sparql import PREFIXES, select
+from graph_builder.sparql_tokens import Token, declared_prefixes, expand, tokenize
+
+MAX_UNKNOWN = 10
+"""Unknown names of one query that are looked into."""
+CLOSENESS = 0.6
+"""Share of letters in common (difflib's ratio) from which a name counts as similar; its customary default."""
+
+VOCABULARY_QUERY = resources.files(__package__).joinpath("vocabulary.rq").read_text(encoding="utf8")
+_NO_TERM_AFTER = {"BASE", "FROM", "NAMED", "GRAPH", "SERVICE", "SILENT"}
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The names that a query can hope to meet: IRIs of the data, and prefixes that need no declaration."""
+
+    terms: frozenset[str]
+    prefixes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A name that means nothing here, and known names that look like it, best first."""
+
+    unknown: str
+    suggestions: tuple[str, ...]
+
+    def __str__(self) -> str:
+        meant = " ".join(self.suggestions)
+        hint = f" もしかして / Did you mean: {meant}" if meant else ""
+        return f"{self.unknown} はこのデータにない / is not in the data.{hint}"
+
+
+def read_vocabulary(store: ox.Store) -> Vocabulary:
+    """Classes and properties in use, and everything that the ontology graph describes, with the known prefixes."""
+    terms = frozenset(row[0].value for row in select(store, VOCABULARY_QUERY).rows if isinstance(row[0], ox.NamedNode))
+    return Vocabulary(terms, PREFIXES)
+
+
+def suggestions(query_text: str, vocabulary: Vocabulary) -> list[Note]:
+    """A note for each undeclared prefix, each known prefix bound to another IRI, and each unknown name.
+
+    A name counts as unknown when its namespace holds known names, or when another namespace has one of that name;
+    other IRIs may well be data and are left alone. Raises QuerySyntaxError as ``tokenize`` does.
+    """
+    tokens = tokenize(query_text)
+    declared = declared_prefixes(tokens)
+    notes = [
+        *_iter_prefix_notes(tokens, declared, vocabulary.prefixes),
+        *_iter_term_notes(tokens, declared, vocabulary),
+    ]
+    return list(dict.fromkeys(notes))
+
+
+def prefix_suggestions(query_text: str) -> list[Note]:
+    """The notes on prefixes alone, which explain a query that does not parse."""
+    tokens = tokenize(query_text)
+    return list(_iter_prefix_notes(tokens, declared_prefixes(tokens), PREFIXES))
+
+
+def _iter_prefix_notes(
+    tokens: Sequence[Token], declared: Mapping[str, str], known: Mapping[str, str]
+) -> Iterator[Note]:
+    for prefix, iri in declared.items():
+        usual = known.get(prefix, iri)
+        if usual != iri:
+            yield Note(f"PREFIX {prefix}: <{iri}>", (f"<{usual}>",))
+    used = dict.fromkeys(token.text.partition(":")[0] for token in tokens if token.kind == "name")
+    for prefix in list(used)[:MAX_UNKNOWN]:
+        if prefix not in declared and prefix not in known:
+            near = get_close_matches(prefix, known, 3, CLOSENESS)
+            yield Note(f"{prefix}:", tuple(f"{name}:" for name in near))
+
+
+def _iter_term_notes(tokens: Sequence[Token], declared: Mapping[str, str], vocabulary: Vocabulary) -> Iterator[Note]:
+    prefixes = {**vocabulary.prefixes, **declared}
+    unknown = dict.fromkeys(_iter_unknown(tokens, prefixes, vocabulary.terms))
+    for iri in list(unknown)[:MAX_UNKNOWN]:
+        near = _similar(iri, vocabulary.terms)
+        if near or _namespace(iri) in _namespaces(vocabulary.terms):
+            yield Note(_shorten(iri, prefixes), tuple(_shorten(term, prefixes) for term in near))
+
+
+def _iter_unknown(tokens: Sequence[Token], prefixes: Mapping[str, str], known: frozenset[str]) -> Iterator[str]:
+    """The IRIs in a query that are no known name, leaving out declarations, graphs, datatypes and functions."""
+    padded = [None, None, *tokens, None]
+    for before_last, before, token, after in zip(padded, padded[1:], padded[2:], [*padded[3:], None], strict=False):
+        if token is None or not _is_term_place(before_last, before, after):
+            continue
+        iri = expand(token, prefixes)
+        if iri and iri not in known and iri.rstrip("#/") == iri:
+            yield iri
+
+
+def _is_term_place(before_last: Token | None, before: Token | None, after: Token | None) -> bool:
+    if before_last and before_last.is_word("PREFIX"):
+        return False
+    if before and (before.text == "^^" or before.text.upper() in _NO_TERM_AFTER):
+        return False
+    return not (after and after.text == "(")
+
+
+def _similar(iri: str, terms: frozenset[str]) -> list[str]:
+    """Known names like that of ``iri``: close ones of its own namespace, the very same of others."""
+    name, namespace = _local_name(iri).lower(), _namespace(iri)
+    own = {_local_name(term).lower(): term for term in sorted(terms) if _namespace(term) == namespace}
+    near = [own[match] for match in get_close_matches(name, own, 3, CLOSENESS)]
+    return near or sorted(term for term in terms if _local_name(term).lower() == name)[:3]
+
+
+def _namespaces(terms: frozenset[str]) -> set[str]:
+    return {_namespace(term) for term in terms}
+
+
+def _namespace(iri: str) -> str:
+    return iri[: len(iri) - len(_local_name(iri))]
+
+
+def _local_name(iri: str) -> str:
+    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
+
+
+def _shorten(iri: str, prefixes: Mapping[str, str]) -> str:
+    for prefix, base in prefixes.items():
+        if iri.startswith(base) and not set("/#") & set(iri[len(base) :]):
+            return f"{prefix}:{iri[len(base) :]}"
+    return f"<{iri}>"

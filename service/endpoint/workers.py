@@ -1,0 +1,205 @@
+"""A pool of worker processes behind a bounded queue; a query beyond its limit costs only its own worker."""
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from ontology.errors import SesakuError, StoreError
+from service.endpoint.answers import Reply
+from service.endpoint.limits import Limits
+from service.endpoint.protocol import RequestError
+from service.endpoint.worker import Assignment, Job, Outcome, read_message, write_message
+
+RETRY_SECONDS = 5
+"""What Retry-After tells a client that found the queue full: the usual query is long done by then."""
+
+_log = logging.getLogger(__name__)
+
+
+class Worker:
+    """One worker process, used by one thread at a time."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", f"from {__package__}.worker import main; main()"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        )
+
+    def carry_out(self, assignment: Assignment) -> Outcome | None:
+        """What the worker answers; None when it has ended instead."""
+        if self._process.stdin is None or self._process.stdout is None:
+            return None
+        try:
+            write_message(self._process.stdin, assignment)
+            outcome = read_message(self._process.stdout)
+        except OSError:
+            return None
+        return outcome if isinstance(outcome, Reply | SesakuError) else None
+
+    def kill(self) -> None:
+        """Ends the process at once, whatever it is doing."""
+        self._process.kill()
+
+    def dispose(self) -> int:
+        """Ends the process, frees what the parent holds of it, and says how it ended (minus the signal)."""
+        with self._process:
+            self._process.kill()
+        return self._process.returncode
+
+
+class Ticket:
+    """A job on its way through the pool; it can be cancelled at any moment."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.future: Future[Reply] = Future()
+        self._lock = threading.Lock()
+        self._worker: Worker | None = None
+        self._is_cancelled = False
+
+    def cancel(self) -> None:
+        """Gives the job up: in the queue it is passed over, at work its worker is killed."""
+        with self._lock:
+            self._is_cancelled = True
+            if self._worker:
+                self._worker.kill()
+
+    def assign(self, worker: Worker | None) -> bool:
+        """Notes who is at the job now; False when it has been given up."""
+        with self._lock:
+            self._worker = worker
+            return not self._is_cancelled
+
+
+class WorkerPool:
+    """Runs jobs in ``limits.workers`` processes, on whatever store ``current_store`` names when a job begins.
+
+    Thread-safe and bound to no event loop. Processes start on first use; a killed one is replaced at once.
+    """
+
+    def __init__(self, current_store: Callable[[], Path], limits: Limits) -> None:
+        self._current_store = current_store
+        self._limits = limits
+        self._threads = ThreadPoolExecutor(limits.workers, thread_name_prefix="sparql")
+        self._places = threading.BoundedSemaphore(limits.workers + limits.queue)
+        self._lock = threading.Lock()
+        self._idle: list[Worker] = []
+        self._is_closed = False
+
+    def submit(self, job: Job) -> Ticket:
+        """Queues a job; its answer, or a SesakuError, comes in the ticket's future.
+
+        Raises RequestError (503 with Retry-After) when the queue is full.
+        """
+        if not self._places.acquire(blocking=False):
+            raise busy()
+        ticket = Ticket(job)
+        self._threads.submit(self._serve, ticket, time.monotonic() + self._limits.queue_seconds)
+        return ticket
+
+    def ask(self, job: Job) -> Reply:
+        """The answer to a job, for callers that can wait. Raises SesakuError."""
+        return self.submit(job).future.result()
+
+    def warm_up(self) -> None:
+        """Starts the processes before the first query."""
+        with self._lock:
+            self._idle += [Worker() for _ in range(self._limits.workers - len(self._idle))]
+
+    def close(self) -> None:
+        """Ends all processes; jobs still queued are dropped."""
+        self._is_closed = True
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        with self._lock:
+            while self._idle:
+                self._idle.pop().dispose()
+
+    def _serve(self, ticket: Ticket, deadline: float) -> None:
+        """Does one job in one of the pool's threads."""
+        if not ticket.future.set_running_or_notify_cancel():
+            self._places.release()
+            return
+        try:
+            if time.monotonic() > deadline:
+                raise busy()
+            reply = self._answer(ticket)
+        except Exception as error:
+            self._places.release()
+            ticket.future.set_exception(error)
+        else:
+            self._places.release()
+            ticket.future.set_result(reply)
+
+    def _answer(self, ticket: Ticket) -> Reply:
+        """The answer, asked for once more when the build was swapped away between naming and opening it."""
+        try:
+            return self._run(ticket)
+        except StoreError:
+            return self._run(ticket)
+
+    def _run(self, ticket: Ticket) -> Reply:
+        assignment = Assignment(self._current_store(), ticket.job, self._limits)
+        worker = self._take_worker()
+        alarm = _Alarm(self._limits.seconds, worker)
+        outcome = None
+        try:
+            if not ticket.assign(worker):
+                raise RequestError(503, "中断された / the client gave the query up.")
+            alarm.start()
+            outcome = worker.carry_out(assignment)
+        finally:
+            alarm.cancel()
+            ticket.assign(None)
+            self._give_back(worker, is_sound=outcome is not None and not alarm.has_rung)
+        if isinstance(outcome, Reply):
+            return outcome
+        raise outcome or self._stopped(alarm.has_rung)
+
+    def _take_worker(self) -> Worker:
+        with self._lock:
+            return self._idle.pop() if self._idle else Worker()
+
+    def _give_back(self, worker: Worker, *, is_sound: bool) -> None:
+        if not is_sound:
+            _log.info("a SPARQL worker ended with %s", worker.dispose())
+        with self._lock:
+            if not self._is_closed:  # a replacement goes to the far end, since it still has to start
+                self._idle.insert(len(self._idle) if is_sound else 0, worker if is_sound else Worker())
+                return
+        worker.dispose()
+
+    def _stopped(self, is_late: bool) -> RequestError:
+        seconds = f"{self._limits.seconds:g}"
+        if is_late:
+            return RequestError(503, f"時間切れ / cancelled at the limit of {seconds} seconds. Narrow the query down.")
+        return RequestError(503, "計算資源の上限を超えた / stopped: the query takes too much memory or nesting.")
+
+
+class _Alarm(threading.Timer):
+    """Kills a worker when its time is up."""
+
+    def __init__(self, seconds: float, worker: Worker) -> None:
+        super().__init__(seconds, self._ring)
+        self.daemon = True
+        self.has_rung = False
+        self._worker = worker
+
+    def _ring(self) -> None:
+        self.has_rung = True
+        self._worker.kill()
+
+
+def busy() -> RequestError:
+    """The refusal of a query for want of a free worker."""
+    return RequestError(
+        503, "混み合っている / too many queries are waiting. Try again later.", {"Retry-After": str(RETRY_SECONDS)}
+    )
