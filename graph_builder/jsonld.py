@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from ontology.turtle import read_text
 
 Json = Any
+NEXT = ",\n"
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
@@ -34,10 +35,10 @@ def serialize_jsonld(quads: Sequence[ox.Quad]) -> str:
     context = json.loads(read_text("context.jsonld"))["@context"]
     compactor = Compactor(context)
     graphs = [
-        {"@id": graph, "@graph": compactor.compact_nodes(members)}
+        _write_graph(graph, compactor.compact_nodes(members))
         for graph, members in groupby(sorted(map(_flatten, quads), key=itemgetter(0)), key=itemgetter(0))
     ]
-    return json.dumps({"@context": context, "@graph": graphs}, ensure_ascii=False, indent=1) + "\n"
+    return f'{{"@context": {_write(context)},\n"@graph": [\n{NEXT.join(graphs)}\n]}}\n'
 
 
 class Compactor:
@@ -117,6 +118,15 @@ def _append(node: dict[str, Json], key: str, value: Json) -> None:
         node[key].append(value)
     else:
         node[key] = [node[key], value]
+
+
+def _write_graph(graph: str, nodes: Iterable[Json]) -> str:
+    """A named graph with one node a line, so that two dumps can be compared."""
+    return f'{{"@id": {_write(graph)}, "@graph": [\n{NEXT.join(map(_write, nodes))}\n]}}'
+
+
+def _write(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _flatten(quad: ox.Quad) -> FlatQuad:

@@ -20,7 +20,7 @@ def write_store(nquads_path: Path, directory: Path) -> int:
         store.optimize()
         store.flush()
         return len(store)
-    except (OSError, SyntaxError) as error:
+    except (OSError, RuntimeError, SyntaxError) as error:
         raise StoreError(f"{directory}: cannot be loaded from {nquads_path} ({error}). {REMEDY}") from error
 
 
@@ -30,5 +30,5 @@ def open_store(directory: Path) -> ox.Store:
         raise StoreError(f"{directory}: no store here. {REMEDY}")
     try:
         return ox.Store.read_only(str(directory))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise StoreError(f"{directory}: not a readable Oxigraph store ({error}). {REMEDY}") from error

@@ -79,16 +79,15 @@ class Theme:
     weights: Mapping[str, float]
 
     def iter_phrases(self, text: str) -> Iterator[str]:
-        """The theme's phrases in ``text``, once for each occurrence, none inside a longer or an excluded one."""
-        normal = unicodedata.normalize("NFKC", text)
-        taken = bytearray(len(normal))
-        for phrase, weight in self.weights.items():
-            for start in _iter_occurrences(phrase, normal):
+        """The theme's phrases in ``text`` (NFKC), once for each occurrence, none inside a longer or an excluded one."""
+        taken = bytearray(len(text))
+        for phrase in [phrase for phrase in self.weights if phrase in text]:
+            for start in _iter_occurrences(phrase, text):
                 span = slice(start, start + len(phrase))
                 if any(taken[span]):
                     continue
                 taken[span] = b"\1" * len(phrase)
-                if weight:
+                if self.weights[phrase]:
                     yield phrase
 
 
@@ -97,7 +96,7 @@ Themes = tuple[Theme, ...]
 
 def assign_themes(measure: Measure, themes: Themes) -> tuple[ThemeAssignment, ...]:
     """The themes of a measure with a score of at least MINIMUM_SCORE, the highest first, ties by IRI."""
-    passages = list(_iter_passages(measure))
+    passages = [(place, _normalise(text)) for place, text in _iter_passages(measure)]
     found = {theme.iri: [list(theme.iter_phrases(text)) for _, text in passages] for theme in themes}
     place_weights = [
         PLACE_WEIGHTS[place.kind] / _count_sharing(place, index, found, themes)

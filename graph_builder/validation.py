@@ -1,0 +1,83 @@
+"""Checks a graph against the SHACL shapes of ``ontology/shapes.ttl`` with pySHACL, offline."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+import pyshacl
+from rdflib import RDF, SH, BNode, Dataset, Graph, Literal
+from rdflib.term import Node
+
+from graph_builder.reference import as_rdflib
+from ontology.turtle import read_text, without_blank_nodes
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One thing that is wrong: at which node (IRI), by which shape, about which property, in words (ja / en)."""
+
+    focus: str
+    shape: str
+    path: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """The outcome of a validation; ``results`` is empty when the graph conforms, else sorted by node and message."""
+
+    conforms: bool
+    results: tuple[Violation, ...]
+
+
+def validate_file(nquads_path: Path) -> Report:
+    """Validates the union of the named graphs in an N-Quads file."""
+    graph = Graph()
+    with nquads_path.open("rb") as stream:
+        for statement in without_blank_nodes(ox.parse(stream, format=ox.RdfFormat.N_QUADS), str(nquads_path)):
+            subject, predicate, value = map(as_rdflib, statement)
+            graph.add((subject, predicate, value))
+    return validate_graph(graph)
+
+
+def validate_dataset(dataset: Dataset) -> Report:
+    """Validates the union of a dataset's graphs."""
+    graph = Graph()
+    for subject, predicate, value, _ in dataset.quads():
+        graph.add((subject, predicate, value))
+    return validate_graph(graph)
+
+
+def validate_graph(graph: Graph) -> Report:
+    """Validates one graph that is not a Dataset, whose graphs pySHACL would take one by one."""
+    shapes = Graph().parse(data=read_text("shapes.ttl"), format="turtle")
+    conforms, results, _ = pyshacl.validate(graph, shacl_graph=shapes, inplace=True, do_owl_imports=False)
+    if not isinstance(results, Graph):
+        raise TypeError(f"pySHACL gave no report but {results!r}")
+    violations = (
+        _describe_violation(result, results, shapes) for result in results.subjects(RDF.type, SH.ValidationResult)
+    )
+    return Report(conforms, tuple(sorted(violations, key=lambda violation: (violation.focus, violation.message))))
+
+
+def _describe_violation(result: Node, results: Graph, shapes: Graph) -> Violation:
+    property_shape = results.value(result, SH.sourceShape)
+    node_shape = shapes.value(predicate=SH.property, object=property_shape)
+    return Violation(
+        focus=str(results.value(result, SH.focusNode)),
+        shape=str(node_shape).rpartition("/")[2],
+        path=_write_path(results, results.value(result, SH.resultPath)),
+        message=" / ".join(_sort_messages(results.objects(result, SH.resultMessage))),
+    )
+
+
+def _write_path(results: Graph, path: Node | None) -> str:
+    """The property's IRI, or those of a sequence path joined as SPARQL would."""
+    return " / ".join(map(str, results.items(path))) if isinstance(path, BNode) else str(path)
+
+
+def _sort_messages(messages: Iterable[Node]) -> list[str]:
+    """Japanese first, then English."""
+    texts = {message.language: str(message) for message in messages if isinstance(message, Literal)}
+    return [texts[language] for language in ("ja", "en") if language in texts]

@@ -1,0 +1,89 @@
+"""The graph's files: same bytes every time, and every format says the same."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from rdflib import Dataset
+
+from graph_builder.rdflib_graph import open_graph
+from graph_builder.serialisation import canonical_quads, write_graph
+from graph_builder.store import open_store, write_store
+from ontology.errors import StoreError
+
+BUILD = """
+import sys
+sys.path.insert(0, sys.argv[2])
+from small_roadmap import ROADMAP, SOURCE
+from graph_builder.ministries import load_ministries
+from graph_builder.rdf import build_graph
+from graph_builder.serialisation import write_graph
+from graph_builder.themes import load_themes
+from pathlib import Path
+write_graph(build_graph(ROADMAP, SOURCE, load_ministries(), load_themes(), "1.0"), Path(sys.argv[1]))
+"""
+
+
+@pytest.fixture(scope="module")
+def written(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory = tmp_path_factory.mktemp("build")
+    write_graph(dataset, directory)
+    return directory
+
+
+def read_files(directory: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(directory)): path.read_bytes() for path in directory.rglob("*") if path.is_file()}
+
+
+def test_same_bytes_whatever_the_hash_seed(written: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONHASHSEED": "4711"}
+    subprocess.run(
+        [sys.executable, "-c", BUILD, str(tmp_path), str(Path(__file__).parent)], check=True, env=environment
+    )
+    assert read_files(tmp_path) == read_files(written)
+
+
+def test_nquads_are_sorted_lines(written: Path, dataset: Dataset) -> None:
+    lines = (written / "graph.nq").read_text(encoding="utf8").splitlines()
+    assert lines == sorted(set(lines))
+    assert len(lines) == len(list(dataset.quads()))
+
+
+@pytest.mark.parametrize(
+    ("name", "rdf_format"), [("graph.trig", ox.RdfFormat.TRIG), ("graph.jsonld", ox.RdfFormat.JSON_LD)]
+)
+def test_dataset_dumps_say_the_same(written: Path, dataset: Dataset, name: str, rdf_format: ox.RdfFormat) -> None:
+    assert set(ox.parse(path=str(written / "dumps" / name), format=rdf_format)) == set(canonical_quads(dataset))
+
+
+def test_turtle_dump_is_the_union(written: Path, dataset: Dataset) -> None:
+    parsed = ox.parse(path=str(written / "dumps" / "graph.ttl"), format=ox.RdfFormat.TURTLE)
+    assert {quad.triple for quad in parsed} == {quad.triple for quad in canonical_quads(dataset)}
+
+
+def test_store_holds_the_file_and_keeps_its_values(written: Path, dataset: Dataset, tmp_path: Path) -> None:
+    count = write_store(written / "graph.nq", tmp_path / "store")
+    assert count == len(canonical_quads(dataset))
+    assert set(open_store(tmp_path / "store")) == set(canonical_quads(dataset))
+    graph = open_graph(tmp_path / "store")
+    assert len(graph) == count
+
+
+def test_missing_store_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"no store here. Run `sesaku build`"):
+        open_store(tmp_path / "nowhere")
+
+
+def test_damaged_store_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "CURRENT").write_text("nonsense")
+    with pytest.raises(StoreError, match=r"not a readable Oxigraph store.*sesaku build"):
+        open_store(tmp_path)
+
+
+def test_unusable_nquads_is_a_store_error(tmp_path: Path) -> None:
+    (tmp_path / "graph.nq").write_text("not N-Quads")
+    with pytest.raises(StoreError, match=r"cannot be loaded"):
+        write_store(tmp_path / "graph.nq", tmp_path / "store")

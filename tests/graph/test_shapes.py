@@ -1,0 +1,186 @@
+"""Every shape lets its good fixture pass and reports each of its properties on its bad one."""
+
+import pytest
+from rdflib import RDF, SH, Dataset, Graph
+
+from graph_builder.validation import validate_dataset, validate_graph
+from ontology.turtle import read_text
+
+PREFIXES = (
+    "\n".join(line for line in read_text("shapes.ttl").splitlines() if line.startswith("@prefix"))
+    + """
+@prefix : <https://example.org/> .
+"""
+)
+
+SHARED = """
+:roadmap a sesaku:Roadmap ; dcterms:title "工程表"@ja .
+:measure-x a sesaku:Measure ; sesaku:number 9 ; dcterms:description "本文"@ja ; sesaku:responsibleBody :cao ;
+    sesaku:chapter :chapter-x ; sesaku:onPage :page-x ; prov:wasDerivedFrom :lines-x ; sesaku:confidence 1.0 .
+:chapter-x a skos:Concept ; skos:inScheme :contents ; skos:prefLabel "１．章"@ja ; sesaku:number 1 .
+:year-x a sesaku:FiscalYear ; sesaku:year 2023 ; time:hasBeginning :begin ; time:hasEnd :end .
+:begin time:inXSDDate "2023-04-01"^^xsd:date . :end time:inXSDDate "2024-03-31"^^xsd:date .
+:theme-x a skos:Concept ; skos:inScheme <https://w3id.org/sesaku/theme> ; skos:prefLabel "主題"@ja, "theme"@en .
+:evidence-x a sesaku:Evidence ; sesaku:matchedLabel "語"@ja ; sesaku:foundIn :measure-x ; sesaku:occurrences 1 .
+:lines-x a oa:SpecificResource ; sesaku:firstLine 1 ; sesaku:lastLine 2 ; sesaku:onPage :page-x ;
+    oa:hasSource :text ; oa:hasSelector :selector-x .
+:cao a org:FormalOrganization ; skos:prefLabel "内閣府"@ja, "Cabinet Office"@en .
+"""
+"""Sound neighbours that fixtures may point to."""
+
+FIXTURES = {
+    "Activity": ("a prov:Activity ; prov:used :text", "a prov:Activity", 1),
+    "Chapter": (
+        ":m sesaku:chapter :node . :node skos:prefLabel '章'@ja ; sesaku:number 1",
+        ":m sesaku:chapter :node . :node skos:broader :chapter-x",
+        3,
+    ),
+    "Concept": (
+        "a skos:Concept ; skos:inScheme :scheme ; skos:prefLabel '語'@ja",
+        "a skos:Concept",
+        2,
+    ),
+    "Correction": (
+        "a sesaku:Correction ; sesaku:reason 'merged cell' ; prov:used :lines-x",
+        "a sesaku:Correction ; prov:used :text",
+        2,
+    ),
+    "Dataset": ("a void:Dataset ; dcterms:title 'x'@ja ; void:triples 3", "a void:Dataset ; void:triples 0", 2),
+    "Doubt": (
+        "a sesaku:Doubt ; sesaku:chosen 'a' ; sesaku:runnerUp 'b' ; sesaku:confidence 0.5",
+        "a sesaku:Doubt ; sesaku:confidence 1.0",
+        3,
+    ),
+    "Evidence": (
+        "a sesaku:Evidence ; sesaku:matchedLabel '語'@ja ; sesaku:foundIn :measure-x ; sesaku:occurrences 2",
+        "a sesaku:Evidence ; sesaku:occurrences 0",
+        3,
+    ),
+    "FiscalYear": (
+        "a sesaku:FiscalYear ; sesaku:year 2023 ; time:hasBeginning :begin ; time:hasEnd :end",
+        "a sesaku:FiscalYear ; time:hasBeginning :end ; time:hasEnd :begin",
+        3,
+    ),
+    "LineRange": (
+        "a oa:SpecificResource ; sesaku:firstLine 1 ; sesaku:lastLine 1 ; sesaku:onPage :page-x ; "
+        "oa:hasSource :text ; oa:hasSelector :selector-x",
+        "a oa:SpecificResource ; sesaku:firstLine 9 ; sesaku:lastLine 2, 3",
+        5,
+    ),
+    "Measure": (
+        "a sesaku:Measure ; sesaku:number 1 ; dcterms:description '本文'@ja ; sesaku:responsibleBody :cao ; "
+        "sesaku:chapter :chapter-x ; sesaku:onPage :page-x ; prov:wasDerivedFrom :lines-x ; sesaku:confidence 0.9",
+        "a sesaku:Measure ; sesaku:number 0 ; dcterms:description 'text'@en ; sesaku:confidence 1.5 ; "
+        "sesaku:section :section-x, :section-y",
+        8,
+    ),
+    "Organisation": (
+        "a org:FormalOrganization ; skos:prefLabel '省'@ja, 'Ministry'@en ; org:subOrganizationOf :cao",
+        "a org:FormalOrganization ; skos:prefLabel '省'@ja ; org:subOrganizationOf :nobody",
+        2,
+    ),
+    "Page": (
+        "a sesaku:Page ; sesaku:pageNumber 1 ; dcterms:isPartOf :roadmap",
+        "a sesaku:Page ; sesaku:pageNumber 0 ; dcterms:isPartOf :cao",
+        2,
+    ),
+    "Relisting": (
+        "a sesaku:Relisting ; sesaku:relists :measure-x ; sesaku:onPage :page-x ; prov:wasDerivedFrom :lines-x",
+        "a sesaku:Relisting ; sesaku:relists :nothing ; sesaku:number 3",
+        4,
+    ),
+    "Roadmap": (
+        "a sesaku:Roadmap ; dcterms:title '工程表'@ja ; dcterms:issued '2023-06-09'^^xsd:date",
+        "a sesaku:Roadmap ; dcterms:issued 'June'",
+        2,
+    ),
+    "Row": (
+        "a sesaku:Row ; sesaku:number 1 ; sesaku:responsibleBody :cao ; sesaku:hasStep :step-x ; "
+        "dcterms:isPartOf :measure-x ; prov:wasDerivedFrom :lines-x",
+        "a sesaku:Row ; sesaku:number 0",
+        5,
+    ),
+    "Section": (
+        ":m sesaku:section :node . :node skos:prefLabel '節'@ja ; skos:broader :chapter-x",
+        ":m sesaku:section :node . :node skos:broader :chapter-x, :chapter-y",
+        2,
+    ),
+    "Selector": (
+        "a oa:FragmentSelector ; rdf:value 'line=0,2' ; dcterms:conformsTo <http://tools.ietf.org/rfc/rfc5147>",
+        "a oa:FragmentSelector ; rdf:value 'lines 1 to 2'",
+        2,
+    ),
+    "Step": (
+        "a sesaku:Step ; sesaku:fiscalYear :year-x ; dcterms:description '工程'@ja ; dcterms:isPartOf :row-x ; "
+        "prov:wasDerivedFrom :lines-x ; sesaku:confidence 0.8",
+        "a sesaku:Step ; sesaku:fiscalYear 2023 ; dcterms:description ''@ja ; sesaku:confidence 0.0",
+        5,
+    ),
+    "Theme": (
+        ":a sesaku:theme :node . :node skos:inScheme <https://w3id.org/sesaku/theme> ; skos:prefLabel '題'@ja, 'x'@en",
+        ":a sesaku:theme :node . :node skos:inScheme :other ; skos:prefLabel '題'@ja",
+        2,
+    ),
+    "ThemeAssignment": (
+        "a sesaku:ThemeAssignment ; sesaku:theme :theme-x ; sesaku:score 0.7 ; sesaku:evidence :evidence-x",
+        "a sesaku:ThemeAssignment ; sesaku:score 1.1",
+        3,
+    ),
+    "Unit": (
+        "a org:OrganizationalUnit ; skos:prefLabel '課'@ja, 'Unit'@en ; org:unitOf :cao",
+        "a org:OrganizationalUnit ; skos:prefLabel '課'@ja",
+        2,
+    ),
+    "UnnamedBodies": (
+        "a sesaku:UnnamedBodies ; skos:prefLabel '関係府省'@ja, 'others'@en",
+        "a sesaku:UnnamedBodies ; org:subOrganizationOf :cao",
+        2,
+    ),
+    "VocabularyTerm": (
+        "a owl:Class ; rdfs:label '類'@ja, 'class'@en ; rdfs:comment 'c'@en ; "
+        "rdfs:isDefinedBy <https://w3id.org/sesaku/ontology>",
+        "a owl:ObjectProperty ; rdfs:label 'class'@en",
+        3,
+    ),
+}
+"""By shape: statements about ``:node`` that conform, such that do not, and how many properties these violate."""
+
+
+def as_graph(statements: str) -> Graph:
+    subject = "" if statements.startswith(":") else ":node "
+    return Graph().parse(data=f"{PREFIXES}{SHARED}{subject}{statements} .", format="turtle")
+
+
+def violated(shape: str, statements: str) -> set[str]:
+    results = validate_graph(as_graph(statements)).results
+    return {result.path for result in results if result.shape == shape and result.focus == "https://example.org/node"}
+
+
+@pytest.mark.parametrize("shape", FIXTURES)
+def test_good_fixture_passes(shape: str) -> None:
+    assert violated(shape, FIXTURES[shape][0]) == set()
+
+
+@pytest.mark.parametrize("shape", FIXTURES)
+def test_bad_fixture_violates_every_property(shape: str) -> None:
+    _, bad, count = FIXTURES[shape]
+    assert len(violated(shape, bad)) == count
+
+
+def test_every_shape_has_fixtures_that_violate_all_its_properties() -> None:
+    shapes = Graph().parse(data=read_text("shapes.ttl"), format="turtle")
+    properties = {
+        str(shape).rpartition("/")[2]: len(list(shapes.objects(shape, SH.property)))
+        for shape in shapes.subjects(RDF.type, SH.NodeShape)
+    }
+    assert properties == {shape: count for shape, (_, _, count) in FIXTURES.items()}
+
+
+def test_every_property_has_a_message_in_both_languages() -> None:
+    shapes = Graph().parse(data=read_text("shapes.ttl"), format="turtle")
+    for node in shapes.objects(None, SH.property):
+        assert sorted(message.language for message in shapes.objects(node, SH.message)) == ["en", "ja"]
+
+
+def test_the_graph_conforms(dataset: Dataset) -> None:
+    assert validate_dataset(dataset).results == ()
