@@ -26,7 +26,7 @@ def command(what: str, format_name: str | None, output: Path | None) -> None:
     a step) or the whole graph, to standard output or to a file.
     """
     from service.building import ensure_build
-    from service.exports import export_graph, export_measures
+    from service.catalogue import export_graph, export_measures
 
     format_name = format_name or FORMATS[what][0]
     if format_name not in FORMATS[what]:
@@ -34,7 +34,7 @@ def command(what: str, format_name: str | None, output: Path | None) -> None:
     if format_name == "parquet" and output is None and sys.stdout.isatty():
         raise click.BadOptionUsage("format", "Parquet は端末に出せない。--output を付ける / name a file with --output.")
     build = ensure_build(announce)
-    content = (export_measures if what == "measures" else export_graph)(build, format_name)
+    content = export_measures(build, format_name) if what == "measures" else export_graph(build, format_name)
     if output is None:
         write_bytes(content) if format_name != "parquet" else click.get_binary_stream("stdout").write(content)
     else:

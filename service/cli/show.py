@@ -1,5 +1,7 @@
 """``sesaku show``: one measure as a person wants to read it, with its source lines."""
 
+import json
+
 import click
 
 from service.cli.output import announce, print_json
@@ -14,15 +16,15 @@ def command(number: int, as_json: bool) -> None:
     Shows a measure: where it stands, its text and terms, what each ministry does in which fiscal years, the
     source lines of every cell, and what the reader was not sure of.
     """
-    from graph_builder.records_io import find_measure, measure_to_json
 
     from service.building import ensure_build
+    from service.catalogue import find_measure, measure_json
     from service.measure_text import measure_lines
 
     build = ensure_build(announce)
-    measure, relistings = find_measure(build.records, number)
+    measure, relistings = find_measure(build, number)
     if as_json:
-        print_json(measure_to_json(measure))
+        print_json(json.loads(measure_json(measure)))
         return
     for line in measure_lines(measure, relistings, build.manifest.title):
         click.echo(line)

@@ -1,0 +1,146 @@
+"""From a source text to the build in use: read, graph, store, validate, index, swap in."""
+
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from graph_builder.records import Roadmap
+from ontology.errors import SourceError, ValidationError
+from service.workspace import (
+    FORMAT,
+    SHIPPED_SOURCE,
+    Build,
+    Manifest,
+    Workspace,
+    fingerprint,
+    open_workspace,
+    software_version,
+    staleness,
+)
+
+Progress = Callable[[str], None]
+"""Called with a short bilingual line at the start of each stage of a build."""
+
+SHIPPED = "shipped"
+"""What a manifest calls the roadmap that comes with sesaku."""
+
+
+def ensure_build(progress: Progress, workspace: Workspace | None = None) -> Build:
+    """The build in use, made (again) first where there is none or it was made from other data or by another version.
+
+    Raises what :func:`make_build` raises.
+    """
+    workspace = workspace or open_workspace()
+    build = workspace.current()
+    if build is None:
+        progress("初回のデータを作ります / Building the data for the first time …")
+        return make_build(workspace, None, progress)
+    reason = staleness(build)
+    if reason is None:
+        return build
+    progress(f"データを作り直します / Building the data anew: {reason}")
+    return make_build(workspace, None if build.manifest.source == SHIPPED else build.source, progress, build)
+
+
+def make_build(workspace: Workspace, source: Path | None, progress: Progress, renewed: Build | None = None) -> Build:
+    """Builds from the text at ``source`` (None: the shipped roadmap) and puts the new build in use.
+
+    ``renewed`` is the build whose own copy of its source is read again. Raises SourceError for a text that is no
+    roadmap, ValidationError for a graph that does not conform; the build in use so far then stays.
+    """
+    start = time.perf_counter()
+    path = source or SHIPPED_SOURCE
+    origin = renewed.manifest.source if renewed else str(path.resolve()) if source else SHIPPED
+    with workspace.new_build() as directory:
+        roadmap = _read(path, progress)
+        shutil.copyfile(path, directory / "source.txt")
+        triples = _write_graph(roadmap, path, directory, progress)
+        passages = _write_index(roadmap, directory, progress)
+        manifest = Manifest(
+            format=FORMAT,
+            version=software_version(),
+            slug=roadmap.slug,
+            title=roadmap.title,
+            source=origin,
+            fingerprint=fingerprint(path),
+            records=sum(measure.number is not None for measure in roadmap.measures),
+            relistings=sum(measure.relists is not None for measure in roadmap.measures),
+            doubts=len(roadmap.doubts),
+            corrections=len(roadmap.corrections),
+            triples=triples,
+            passages=passages,
+            seconds=round(time.perf_counter() - start, 2),
+        )
+        return workspace.publish(directory, manifest)
+
+
+def report_of(build: Build) -> dict[str, str | int | float]:
+    """The closing report of a build: what was read, how sure the reader was, what was made of it."""
+    manifest = build.manifest
+    return {
+        "title": manifest.title,
+        "measures": manifest.records,
+        "relistings": manifest.relistings,
+        "doubts": manifest.doubts,
+        "corrections": manifest.corrections,
+        "triples": manifest.triples,
+        "passages": manifest.passages,
+        "seconds": manifest.seconds,
+        "directory": str(build.directory),
+    }
+
+
+def _read(path: Path, progress: Progress) -> Roadmap:
+
+    from graph_builder.ministries import load_ministries
+    from graph_builder.reader import read_roadmap
+
+    progress(f"読み取り / reading {path.name} …")
+    if not path.is_file():
+        raise SourceError("ファイルがない / no such file", path=str(path), remedy="Name the text of a roadmap.")
+    return read_roadmap(path, load_ministries())
+
+
+def _write_graph(roadmap: Roadmap, path: Path, directory: Path, progress: Progress) -> int:
+    """Writes records, graph, dumps and store, and validates. Returns the number of triples."""
+    from graph_builder.ministries import load_ministries
+    from graph_builder.rdf import build_graph
+    from graph_builder.records_io import to_jsonl
+    from graph_builder.serialisation import write_graph
+    from graph_builder.source import describe_source
+    from graph_builder.store import write_store
+    from graph_builder.themes import load_themes
+    from graph_builder.validation import validate_dataset
+
+    progress("グラフ / graph …")
+    (directory / "records.jsonl").write_text(to_jsonl(roadmap.measures), encoding="utf8")
+    source = describe_source(path, roadmap.slug, roadmap.title)
+    dataset = build_graph(roadmap, source, load_ministries(), load_themes(), software_version())
+    counts = write_graph(dataset, directory)
+    write_store(directory / "graph.nq", directory / "store")
+    progress("検証 / validating …")
+    report = validate_dataset(dataset)
+    if not report.conforms:
+        first = report.results[0]
+        raise ValidationError(
+            f"{path}: SHACL に適合しない / the graph does not conform in {len(report.results)} places; "
+            f"first: {first.focus}: {first.message}"
+        )
+    return counts.triples
+
+
+def _write_index(roadmap: Roadmap, directory: Path, progress: Progress) -> int:
+    """Writes the search index. Returns the number of its passages."""
+    from graph_builder.themes import assign_themes, load_themes
+    from search.index import write_index
+    from search.models import load_model
+
+    progress("索引 / index …")
+    themes = load_themes()
+    assigned = {
+        measure.number: [assignment.theme for assignment in assign_themes(measure, themes)]
+        for measure in roadmap.measures
+        if measure.number is not None
+    }
+    return write_index(roadmap, directory / "index", model=load_model(), themes=assigned).passages

@@ -1,0 +1,86 @@
+"""What is in a build: document, classes, years, ministries, themes and known gaps, all asked of the graph."""
+
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from graph_builder.sparql import select
+from graph_builder.store import open_store
+from service.workspace import Build
+
+CLASSES = """
+SELECT ?class ?ja ?en (COUNT(?thing) AS ?count) WHERE {
+  ?thing a ?class . FILTER(STRSTARTS(STR(?class), STR(sesaku:)) || STRSTARTS(STR(?class), STR(org:)))
+  OPTIONAL { ?class rdfs:label ?ja . FILTER(LANG(?ja) = "ja") }
+  OPTIONAL { ?class rdfs:label ?en . FILTER(LANG(?en) = "en") }
+} GROUP BY ?class ?ja ?en ORDER BY DESC(?count) ?class
+"""
+
+YEARS = """
+SELECT ?year (COUNT(DISTINCT ?measure) AS ?measures) (COUNT(DISTINCT ?step) AS ?steps) WHERE {
+  ?measure a sesaku:Measure ; sesaku:hasRow ?row . ?row sesaku:hasStep ?step . ?step sesaku:fiscalYear ?year
+} GROUP BY ?year ORDER BY ?year
+"""
+
+MINISTRIES = """
+SELECT ?name (COUNT(DISTINCT ?measure) AS ?measures) WHERE {
+  ?measure a sesaku:Measure ; sesaku:responsibleBody ?body . ?body skos:prefLabel ?name . FILTER(LANG(?name) = "ja")
+} GROUP BY ?name ORDER BY DESC(?measures) ?name
+"""
+
+THEMES = """
+SELECT ?name (COUNT(DISTINCT ?measure) AS ?measures) WHERE {
+  ?measure a sesaku:Measure ; dcterms:subject ?theme . ?theme skos:prefLabel ?name . FILTER(LANG(?name) = "ja")
+} GROUP BY ?name ORDER BY DESC(?measures) ?name
+"""
+
+GAPS = {
+    "読み取りに不確かさのある施策 / measures with a doubtful reading": """
+        SELECT (COUNT(DISTINCT ?measure) AS ?count) WHERE { ?measure a sesaku:Measure ; sesaku:hasDoubt ?doubt }""",
+    "節のない施策 / measures without a section": """
+        SELECT (COUNT(?measure) AS ?count) WHERE {
+          ?measure a sesaku:Measure FILTER NOT EXISTS { ?measure sesaku:section ?section } }""",
+    "名のない担当（関係府省など）だけの行 / rows of unnamed bodies only": """
+        SELECT (COUNT(?row) AS ?count) WHERE {
+          ?row a sesaku:Row FILTER NOT EXISTS { ?row sesaku:responsibleBody ?body
+            FILTER NOT EXISTS { ?body a sesaku:UnnamedBodies } } }""",
+    "テーマの付かない施策 / measures without a theme": """
+        SELECT (COUNT(?measure) AS ?count) WHERE {
+          ?measure a sesaku:Measure FILTER NOT EXISTS { ?measure dcterms:subject ?theme } }""",
+}
+"""Where the data is thinner than a reader might think, by what is missing."""
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Counts by section; every row is a tuple of texts whose last one is a number, or two for years."""
+
+    title: str
+    classes: tuple[tuple[str, ...], ...]
+    years: tuple[tuple[str, ...], ...]
+    ministries: tuple[tuple[str, ...], ...]
+    themes: tuple[tuple[str, ...], ...]
+    gaps: tuple[tuple[str, ...], ...]
+
+
+def describe_build(build: Build) -> Overview:
+    """Asks the build's store for everything an overview shows."""
+    store = open_store(build.store)
+    return Overview(
+        title=build.manifest.title,
+        classes=_rows(store, CLASSES),
+        years=_rows(store, YEARS),
+        ministries=_rows(store, MINISTRIES),
+        themes=_rows(store, THEMES),
+        gaps=tuple((gap, _rows(store, query)[0][0]) for gap, query in GAPS.items()),
+    )
+
+
+def _rows(store: ox.Store, query: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(_text(term) for term in row) for row in select(store, query).rows)
+
+
+def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:
+    if isinstance(term, ox.NamedNode):
+        return term.value.replace("#", "/").rpartition("/")[2]
+    return term.value if isinstance(term, ox.Literal) else ""
