@@ -1,7 +1,7 @@
 """BM25 over an inverted index held in four arrays: exact scores for every document from one pass over the postings."""
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,23 +80,43 @@ def build_bm25(documents: Iterable[Iterable[str]]) -> Bm25Index:
         before = len(term_ids)
         term_ids.extend(vocabulary.setdefault(term, len(vocabulary)) for term in terms)
         lengths.append(len(term_ids) - before)
-    return _weigh(vocabulary, np.asarray(term_ids, dtype=np.int64), np.asarray(lengths, dtype=np.int64))
+    count = max(len(lengths), 1)
+    owners = np.repeat(np.arange(len(lengths)), lengths)
+    pairs, frequencies = np.unique(np.asarray(term_ids, dtype=np.int64) * count + owners, return_counts=True)
+    posting_terms, posting_documents = np.divmod(pairs, count)
+    return _weigh(vocabulary, posting_terms, posting_documents, frequencies.astype(np.float64), len(lengths))
 
 
-def _weigh(vocabulary: dict[str, int], term_ids: NDArray[np.int64], lengths: NDArray[np.int64]) -> Bm25Index:
-    count = len(lengths)
-    owners = np.repeat(np.arange(count), lengths)
-    pairs, frequencies = np.unique(term_ids * max(count, 1) + owners, return_counts=True)
-    posting_terms, posting_documents = np.divmod(pairs, max(count, 1))
-    document_frequencies = np.bincount(posting_terms, minlength=len(vocabulary))
+def build_weighted_bm25(documents: Sequence[Mapping[str, float]]) -> Bm25Index:
+    """The index over ``documents``, each given as its terms with their frequencies, which may be fractions."""
+    vocabulary: dict[str, int] = {}
+    postings = [
+        (vocabulary.setdefault(term, len(vocabulary)), position, frequency)
+        for position, document in enumerate(documents)
+        for term, frequency in document.items()
+    ]
+    table = np.array(sorted(postings), dtype=np.float64).reshape(-1, 3)
+    return _weigh(vocabulary, table[:, 0].astype(np.int64), table[:, 1].astype(np.int64), table[:, 2], len(documents))
+
+
+def _weigh(
+    vocabulary: dict[str, int],
+    terms: NDArray[np.int64],
+    documents: NDArray[np.int64],
+    frequencies: NDArray[np.float64],
+    count: int,
+) -> Bm25Index:
+    """The index of postings that are sorted by term and document."""
+    document_frequencies = np.bincount(terms, minlength=len(vocabulary))
     idf = _idf_array(document_frequencies, count)
-    norm = SATURATION * (1 - LENGTH_NORM + LENGTH_NORM * lengths / max(lengths.mean() if count else 1.0, 1.0))
-    saturated = frequencies * (SATURATION + 1) / (frequencies + norm[posting_documents])
+    lengths = np.bincount(documents, weights=frequencies, minlength=count)
+    norm = SATURATION * (1 - LENGTH_NORM + LENGTH_NORM * lengths / max(float(lengths.sum()) / max(count, 1), 1e-9))
+    saturated = frequencies * (SATURATION + 1) / (frequencies + norm[documents])
     return Bm25Index(
         vocabulary=vocabulary,
         offsets=np.concatenate([[0], np.cumsum(document_frequencies)]).astype(np.int64),
-        documents=posting_documents.astype(np.int32),
-        weights=(idf[posting_terms] * saturated).astype(np.float32),
+        documents=documents.astype(np.int32),
+        weights=(idf[terms] * saturated).astype(np.float32),
         idf=idf.astype(np.float32),
         document_count=count,
     )

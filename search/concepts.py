@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from search.thesaurus import Label, Lexicon
+from search.thesaurus import Label, Lexicon, naming_tokens
 from search.tokenizer import Token
 
 # A label whose words all stand in the query, but apart or in another order, is a weaker sign than the label itself.
 SCATTERED_STRENGTH = 0.7
-# Of a label of several words, so much of the rarity must be in the query to think of it ("漫画の違法サイト" ~ 違法漫画).
+# So much of the rarity of its words must be in the query for it to count ("漫画の違法サイト" ~ 違法漫画).
 SCATTERED_COVERAGE = 0.75
 
 
@@ -33,7 +33,7 @@ def find_all(lexicon: Lexicon, terms: Sequence[str]) -> Iterator[Label]:
 
 def find_longest(lexicon: Lexicon, tokens: Sequence[Token]) -> list[ConceptMatch]:
     """The longest labels in a query from left to right, none inside another, with their places."""
-    content = [token for token in tokens if token.is_content]
+    content = naming_tokens(tokens)
     matches: list[ConceptMatch] = []
     start = 0
     while start < len(content):
@@ -46,6 +46,14 @@ def find_longest(lexicon: Lexicon, tokens: Sequence[Token]) -> list[ConceptMatch
         matches.extend(ConceptMatch(label.concept, label, 1.0, *places) for label in _one_each(labels))
         start = end
     return matches
+
+
+def find_kana(lexicon: Lexicon, text: str) -> list[ConceptMatch]:
+    """The labels in hiragana that stand in the text as written (のうはく), with their places."""
+    places = ((label, text.find(label.text)) for label in lexicon.kana_labels)
+    return [
+        ConceptMatch(label.concept, label, 1.0, start, start + len(label.text)) for label, start in places if start >= 0
+    ]
 
 
 def find_scattered(lexicon: Lexicon, terms: Sequence[str], rarity: Callable[[str], float]) -> list[ConceptMatch]:

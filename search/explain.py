@@ -1,4 +1,4 @@
-"""Why a measure was found: which words matched, which the thesaurus added and from which concept, and where it stands."""
+"""Why a measure was found: the words that matched, those that the thesaurus added, and the passage that says it."""
 
 from dataclasses import dataclass
 

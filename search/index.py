@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -13,7 +15,7 @@ import numpy as np
 from graph_builder.iris import DocumentIris
 from graph_builder.ministries import Ministries, load_ministries
 from graph_builder.records import Measure, Roadmap
-from search.bm25 import build_bm25
+from search.bm25 import build_bm25, build_weighted_bm25
 from search.concepts import find_all
 from search.filters import MeasureCard
 from search.models import EmbeddingModel
@@ -21,10 +23,13 @@ from search.ngrams import character_grams
 from search.passages import Passage, build_passages
 from search.spelling import make_speller
 from search.stored_index import FORMAT, IndexManifest, SearchIndex, group_texts, save_index
-from search.thesaurus import Lexicon, compile_lexicon
+from search.thesaurus import Label, Lexicon, compile_lexicon, naming_terms
 from search.tokenizer import content_terms
 from search.understanding import NamedBody, Vocabulary
 from search.vectors import build_vectors
+
+# What a measure deals with is also a case of the broader concept; its names say so, more faintly.
+BROADER_GLOSS = 0.4
 
 
 def write_index(
@@ -48,6 +53,7 @@ def make_index(roadmap: Roadmap, *, model: EmbeddingModel, themes: Mapping[int, 
     positions = {card.number: position for position, card in enumerate(cards)}
     terms = [content_terms(passage.text) for passage in passages]
     texts = group_texts(passages, cards)
+    concepts = _count_concepts(lexicon, texts)
     whole_terms = _joined_terms(passages, terms, cards)
     vectors = model.encode_passages([passage.text for passage in passages])
     return SearchIndex(
@@ -68,7 +74,8 @@ def make_index(roadmap: Roadmap, *, model: EmbeddingModel, themes: Mapping[int, 
         vocabulary=_make_vocabulary(roadmap, cards, ministries),
         words=build_bm25(whole_terms),
         grams=build_bm25([gram for text in group for gram in character_grams(text)] for group in texts),
-        concepts=build_bm25(_iter_concepts(lexicon, passages, terms, cards)),
+        glosses=build_weighted_bm25(_make_glosses(lexicon, concepts)),
+        concepts=build_weighted_bm25(concepts),
         passage_words=build_bm25(terms),
         vectors=build_vectors(vectors),
     )
@@ -127,12 +134,39 @@ def _joined_terms(
     return [[word for text in group for word in by_text[text]] for group in group_texts(passages, cards)]
 
 
-def _iter_concepts(
-    lexicon: Lexicon, passages: Sequence[Passage], terms: Sequence[list[str]], cards: Sequence[MeasureCard]
-) -> Iterator[list[str]]:
-    by_text = {passage.text: words for passage, words in zip(passages, terms, strict=True)}
-    for group in group_texts(passages, cards):
-        yield [label.concept for text in group for label in find_all(lexicon, by_text[text])]
+def _count_concepts(lexicon: Lexicon, texts: Sequence[Sequence[str]]) -> list[Counter[str]]:
+    """For each measure, given as its texts, how often each concept is named in it."""
+    return [
+        Counter(label.concept for text in group for label in find_all(lexicon, naming_terms(text))) for group in texts
+    ]
+
+
+def _make_glosses(lexicon: Lexicon, counts: Sequence[Counter[str]]) -> list[dict[str, float]]:
+    """For each measure the words of all labels of its concepts, and more faintly of the broader ones."""
+    words = {slug: Counter(_label_words(labels)) for slug, labels in lexicon.by_concept.items()}
+    return [_gloss(_with_broader(lexicon, count), words) for count in counts]
+
+
+def _label_words(labels: Sequence[Label]) -> Iterator[str]:
+    return (term for label in labels for term in content_terms(label.text))
+
+
+def _with_broader(lexicon: Lexicon, counts: Counter[str]) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for slug, count in counts.items():
+        weight = 1 + math.log(count)
+        weights[slug] = max(weights.get(slug, 0.0), weight)
+        for parent in lexicon.broader.get(slug, ()):
+            weights[parent] = max(weights.get(parent, 0.0), BROADER_GLOSS * weight)
+    return weights
+
+
+def _gloss(weights: Mapping[str, float], words: Mapping[str, Counter[str]]) -> dict[str, float]:
+    gloss: dict[str, float] = {}
+    for slug, weight in weights.items():
+        for term, count in words.get(slug, {}).items():
+            gloss[term] = gloss.get(term, 0.0) + weight * count
+    return gloss
 
 
 def _leading_number(heading: str) -> int:

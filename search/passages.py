@@ -9,13 +9,13 @@ from graph_builder.records import Heading, LineRange, Measure, Roadmap
 
 PassageKind = Literal["text", "step", "heading", "relisting"]
 
-# A step worded alike in more measures than this ("左記の実施状況を踏まえ、必要な取組を実施。") says nothing about any of them.
+# A step worded alike in more measures than this ("左記の実施状況を踏まえ、必要な取組を実施。") says nothing of any.
 SHARED_WORDING_LIMIT = 5
 
 
 @dataclass(frozen=True)
 class Passage:
-    """One searchable piece of the measure ``number``; ``ministries`` and ``fiscal_years`` are those of its row and step."""
+    """One searchable piece of the measure ``number``, with the ministries and fiscal years of its row and step."""
 
     number: int
     kind: PassageKind

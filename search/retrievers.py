@@ -50,6 +50,17 @@ class GramRetriever:
 
 
 @dataclass(frozen=True)
+class GlossRetriever:
+    """BM25 over what the thesaurus calls the things that a measure deals with: everyday words and English included."""
+
+    index: Bm25Index
+
+    def scores(self, probe: Probe) -> Scores:
+        """BM25 scores of the user's own words."""
+        return self.index.scores(probe.terms)
+
+
+@dataclass(frozen=True)
 class ConceptRetriever:
     """The concepts of the question in the measures: each at best through itself, else through a neighbour."""
 

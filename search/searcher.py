@@ -15,7 +15,14 @@ from search.explain import Evidence, explain, score_passages
 from search.filters import Filters, Mask, MeasureCard, select
 from search.hybrid import WEIGHTS, fuse, lexical_share
 from search.models import EmbeddingModel, load_model
-from search.retrievers import ConceptRetriever, GramRetriever, MeaningRetriever, Retriever, WordRetriever
+from search.retrievers import (
+    ConceptRetriever,
+    GlossRetriever,
+    GramRetriever,
+    MeaningRetriever,
+    Retriever,
+    WordRetriever,
+)
 from search.spelling import Correction
 from search.stored_index import SearchIndex, load_index
 from search.understanding import Question, understand
@@ -85,6 +92,7 @@ class Searcher:
         every: dict[str, Retriever] = {
             "words": WordRetriever(index.words),
             "grams": GramRetriever(index.grams),
+            "glosses": GlossRetriever(index.glosses),
             "concepts": ConceptRetriever(index.concepts),
             "meaning": self._meaning,
         }

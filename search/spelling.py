@@ -73,7 +73,7 @@ def make_speller(texts: Iterable[str]) -> Speller:
 
 
 def count_slips(one: str, other: str, limit: int) -> int:
-    """The letters to insert, drop, change or swap between the words (Damerau-Levenshtein); ``limit`` + 1 stands for more."""
+    """The letters to insert, drop, change or swap (Damerau-Levenshtein); ``limit`` + 1 stands for more."""
     before: list[int] = []
     row = list(range(len(other) + 1))
     for at, letter in enumerate(one, start=1):

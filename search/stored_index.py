@@ -25,7 +25,7 @@ FORMAT = 1
 """The layout of an index folder; raised whenever an older one could not be read any more."""
 
 _REBUILD = "Build the index again: sesaku build."
-_WORD_INDEXES = ("words", "grams", "concepts", "passage_words")
+_WORD_INDEXES = ("words", "grams", "glosses", "concepts", "passage_words")
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class IndexManifest:
 class SearchIndex:
     """Everything a search reads; the passages of a measure lie together, ``owners`` gives each one's measure.
 
-    ``words``, ``grams`` and ``concepts`` index whole measures, ``passage_words`` and ``vectors`` single passages.
+    ``words``, ``grams``, ``glosses`` and ``concepts`` index whole measures, ``passage_words`` and ``vectors`` single passages.
     """
 
     manifest: IndexManifest
@@ -57,6 +57,7 @@ class SearchIndex:
     vocabulary: Vocabulary
     words: Bm25Index
     grams: Bm25Index
+    glosses: Bm25Index
     concepts: Bm25Index
     passage_words: Bm25Index
     vectors: VectorIndex

@@ -1,6 +1,7 @@
 """The SKOS thesaurus compiled into a lexicon that loads in milliseconds: a query never parses Turtle."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,10 +11,13 @@ from typing import Literal as OneOf
 from pyoxigraph import Literal
 
 from ontology.turtle import Statement, iter_statements, iter_thesaurus_names
-from search.tokenizer import content_terms
+from search.tokenizer import Token, tokenize
 
 CONCEPT_BASE = "https://w3id.org/sesaku/concept/"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
+
+_NOT_NAMING = ("助詞", "助動詞", "補助記号", "記号", "空白")
+_KANA = re.compile("[ぁ-んー]{3,}")
 
 LabelKind = OneOf["pref", "alt", "hidden"]
 _LABEL_KINDS: dict[str, LabelKind] = {
@@ -25,7 +29,7 @@ _LABEL_KINDS: dict[str, LabelKind] = {
 
 @dataclass(frozen=True)
 class Label:
-    """One name of a concept; ``terms`` are its content terms, by which it is recognised."""
+    """One name of a concept; ``terms`` are the terms by which it is recognised, in order (see `naming_terms`)."""
 
     concept: str
     text: str
@@ -53,22 +57,27 @@ class Lexicon:
 
     @cached_property
     def by_terms(self) -> dict[tuple[str, ...], tuple[Label, ...]]:
-        """The labels that consist of just these content terms, in this order."""
+        """The labels that consist of just these terms, in this order."""
         found: dict[tuple[str, ...], list[Label]] = {}
         for label in self.labels:
-            if label.terms:
+            if label.terms and not is_kana(label.text):
                 found.setdefault(label.terms, []).append(label)
         return {terms: tuple(labels) for terms, labels in found.items()}
 
     @cached_property
     def by_term(self) -> dict[str, tuple[Label, ...]]:
-        """The labels of several content terms that hold a term."""
+        """The labels of several terms that hold a term."""
         found: dict[str, list[Label]] = {}
         for label in self.labels:
             if len(label.terms) > 1:
                 for term in dict.fromkeys(label.terms):
                     found.setdefault(term, []).append(label)
         return {term: tuple(labels) for term, labels in found.items()}
+
+    @cached_property
+    def kana_labels(self) -> tuple[Label, ...]:
+        """The labels in hiragana alone: no tokeniser knows where such a word begins, so they are looked for as written."""
+        return tuple(label for label in self.labels if is_kana(label.text))
 
     @cached_property
     def by_concept(self) -> dict[str, tuple[Label, ...]]:
@@ -80,7 +89,7 @@ class Lexicon:
 
     @cached_property
     def longest(self) -> int:
-        """The number of content terms in the longest label."""
+        """The number of terms in the longest label."""
         return max((len(label.terms) for label in self.labels), default=0)
 
     def name(self, slug: str, language: str = "ja") -> str:
@@ -106,6 +115,24 @@ class Lexicon:
             broader={slug: tuple(slugs) for slug, slugs in document["broader"].items()},
             related={slug: tuple(slugs) for slug, slugs in document["related"].items()},
         )
+
+
+def naming_tokens(tokens: Iterable[Token]) -> list[Token]:
+    """The tokens that tell one name from another: all but particles, auxiliaries and punctuation.
+
+    More than content terms: 小さな会社 is not 会社.
+    """
+    return [token for token in tokens if not token.pos.startswith(_NOT_NAMING)]
+
+
+def naming_terms(text: str) -> list[str]:
+    """The normal forms of the naming tokens of ``text``."""
+    return [token.normal for token in naming_tokens(tokenize(text))]
+
+
+def is_kana(text: str) -> bool:
+    """Whether ``text`` is written in hiragana alone and long enough not to turn up by chance."""
+    return _KANA.fullmatch(text) is not None
 
 
 def compile_lexicon() -> Lexicon:
@@ -136,7 +163,7 @@ def make_lexicon(statements: Iterable[Statement]) -> Lexicon:
 def _iter_labels(slug: str, predicate: str, value: Literal) -> Iterator[Label]:
     kind = _LABEL_KINDS.get(predicate)
     if kind is not None:
-        yield Label(slug, value.value, value.language or "ja", kind, tuple(content_terms(value.value)))
+        yield Label(slug, value.value, value.language or "ja", kind, tuple(naming_terms(value.value)))
 
 
 def _frozen(links: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
