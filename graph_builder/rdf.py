@@ -31,9 +31,9 @@ def build_graph(
     statements = set(_iter_facts(roadmap, source, ministries, themes, version))
     statements |= set(iter_description(statements, source, iris))
     dataset = Dataset(default_union=True)
-    document_graph, ontology_graph = dataset.graph(iris.graph), dataset.graph(ONTOLOGY_GRAPH)
-    dataset.addN((*statement, document_graph) for statement in statements)
-    dataset.addN((*statement, ontology_graph) for statement in iter_reference())
+    for name, members in ((iris.graph, statements), (ONTOLOGY_GRAPH, iter_reference())):
+        graph = dataset.graph(name)
+        graph.addN((*statement, graph) for statement in members)
     return dataset
 
 

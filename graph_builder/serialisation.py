@@ -37,8 +37,9 @@ def write_graph(dataset: rdflib.Dataset, directory: Path) -> GraphCounts:
 def canonical_quads(dataset: rdflib.Dataset) -> list[ox.Quad]:
     """Every quad of ``dataset`` as Oxigraph's, in the order of their N-Quads lines; our graphs have no blank node."""
     quads = [
-        ox.Quad(_named(subject), _named(predicate), _term(value), _named(graph))
-        for subject, predicate, value, graph in dataset.quads()
+        ox.Quad(_named(subject), _named(predicate), _term(value), _named(graph.identifier))
+        for graph in dataset.graphs()
+        for subject, predicate, value in graph
     ]
     return sorted(quads, key=str)
 

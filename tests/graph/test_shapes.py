@@ -3,7 +3,7 @@
 import pytest
 from rdflib import RDF, SH, Dataset, Graph
 
-from graph_builder.validation import validate_dataset, validate_graph
+from graph_builder.validation import validate_dataset, validate_statements
 from ontology.turtle import read_text
 
 PREFIXES = (
@@ -152,7 +152,7 @@ def as_graph(statements: str) -> Graph:
 
 
 def violated(shape: str, statements: str) -> set[str]:
-    results = validate_graph(as_graph(statements)).results
+    results = validate_statements(as_graph(statements)).results
     return {result.path for result in results if result.shape == shape and result.focus == "https://example.org/node"}
 
 
