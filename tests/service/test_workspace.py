@@ -1,0 +1,90 @@
+"""The workspace of builds: what is current, what a failed or killed build leaves, what is swept away."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from service.workspace import FORMAT, Build, Manifest, Workspace, fingerprint, staleness
+
+MANIFEST = Manifest(
+    format=FORMAT,
+    version="0",
+    slug="ip2024",
+    title="工程表",
+    source="shipped",
+    fingerprint="f",
+    records=1,
+    relistings=0,
+    doubts=0,
+    corrections=0,
+    triples=1,
+    passages=1,
+    seconds=0.1,
+)
+
+
+def publish(workspace: Workspace, content: str) -> Build:
+    with workspace.new_build() as directory:
+        (directory / "graph.nq").write_text(content, encoding="utf8")
+        return workspace.publish(directory, MANIFEST)
+
+
+def test_an_empty_workspace_has_no_build(tmp_path: Path) -> None:
+    assert Workspace(tmp_path).current() is None
+
+
+def test_the_last_published_build_is_current(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    publish(workspace, "one")
+    second = publish(workspace, "two")
+    assert workspace.current() == second
+    assert second.nquads.read_text(encoding="utf8") == "two"
+
+
+def test_a_failed_build_leaves_the_last_one_and_nothing_else(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    good = publish(workspace, "good")
+    with pytest.raises(RuntimeError), workspace.new_build() as directory:
+        (directory / "graph.nq").write_text("half", encoding="utf8")
+        raise RuntimeError
+    assert workspace.current() == good
+    assert [path.name for path in workspace.builds.iterdir()] == [good.directory.name]
+
+
+def test_what_a_killed_build_left_is_swept_by_the_next(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    good = publish(workspace, "good")
+    (workspace.builds / "build-killed").mkdir()
+    newer = publish(workspace, "newer")
+    assert {path.name for path in workspace.builds.iterdir()} == {good.directory.name, newer.directory.name}
+
+
+def test_the_build_before_the_current_one_stays_for_its_readers(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    builds = [publish(workspace, str(number)) for number in range(4)]
+    assert not builds[0].directory.exists()
+    assert builds[2].directory.exists()
+    assert builds[3].directory.exists()
+
+
+@pytest.mark.parametrize("damage", ["", "{", '{"format": 1}', json.dumps({"format": FORMAT + 1})])
+def test_a_damaged_manifest_counts_as_no_build(tmp_path: Path, damage: str) -> None:
+    workspace = Workspace(tmp_path)
+    good = publish(workspace, "good")
+    (good.directory / "manifest.json").write_text(damage, encoding="utf8")
+    assert workspace.current() is None
+
+
+def test_a_build_of_another_version_is_stale(tmp_path: Path) -> None:
+    reason = staleness(publish(Workspace(tmp_path), "old"))
+    assert reason is not None
+    assert "version 0" in reason
+
+
+def test_the_fingerprint_follows_the_source(tmp_path: Path) -> None:
+    source = tmp_path / "roadmap.txt"
+    source.write_text("one", encoding="utf8")
+    first = fingerprint(source)
+    source.write_text("two", encoding="utf8")
+    assert fingerprint(source) != first
