@@ -1,12 +1,19 @@
 """``sesaku sparql``: asks the graph in SPARQL."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from service.cli.output import announce, print_table, write_bytes
 
+if TYPE_CHECKING:
+    from graph_builder.results import Term
+    from graph_builder.sparql import Answer, Solutions
+
+BASE = "https://w3id.org/sesaku/"
 FORMATS = ["table", "csv", "tsv", "json", "xml", "turtle", "jsonld", "ntriples", "rdfxml"]
 
 
@@ -20,9 +27,8 @@ def command(query: str, format_name: str | None) -> None:
     (sesaku:, skos:, org:, prov:, ministry:, theme: ...) need no declaration. Without --format: a table for
     SELECT and ASK, Turtle for CONSTRUCT and DESCRIBE.
     """
-    from graph_builder.store import open_store
-
     from graph_builder.sparql import run_query
+    from graph_builder.store import open_store
     from service.building import ensure_build
 
     text = read_query(query)
@@ -45,7 +51,7 @@ def read_query(query: str) -> str:
         ) from error
 
 
-def print_answer(answer: "object", format_name: str | None) -> None:
+def print_answer(answer: "Answer", format_name: str | None) -> None:
     """Writes an answer in the format asked for, or in the one that suits its kind."""
     import pyoxigraph as ox
 
@@ -60,12 +66,17 @@ def print_answer(answer: "object", format_name: str | None) -> None:
         click.echo("はい / yes" if answer else "いいえ / no")
     elif isinstance(answer, ox.QuerySolutions):
         solutions = as_solutions(answer)
-        print_table(solutions.columns, [[_shown(term) for term in row] for row in solutions.rows])
-        click.echo(f"{len(solutions.rows)} 行 / rows")
+        print_solutions(solutions, solutions.columns)
 
 
-def _shown(term: "object") -> str:
-    """A term as a table shows it: IRIs shortened by the known prefixes, literals without their type."""
+def print_solutions(solutions: "Solutions", headings: Sequence[str], *, title: str = "") -> None:
+    """Writes a SELECT answer as a table with one heading a column, and how many rows it has."""
+    print_table(headings, [[_shown(term) for term in row] for row in solutions.rows], title=title)
+    click.echo(f"{len(solutions.rows)} 行 / rows")
+
+
+def _shown(term: "Term | None") -> str:
+    """A term as a table shows it: IRIs shortened by the known prefixes or our base, literals without their type."""
     import pyoxigraph as ox
 
     from graph_builder.sparql import PREFIXES
@@ -74,5 +85,5 @@ def _shown(term: "object") -> str:
         for prefix, base in PREFIXES.items():
             if term.value.startswith(base):
                 return f"{prefix}:{term.value.removeprefix(base)}"
-        return term.value
+        return term.value.removeprefix(BASE)
     return "" if term is None else str(getattr(term, "value", term))

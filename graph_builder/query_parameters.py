@@ -1,0 +1,141 @@
+"""The parameters of library queries: what a person writes becomes an RDF term, bound beside the query text."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
+from typing import Literal
+
+import pyoxigraph as ox
+
+from graph_builder.ministries import normalise_label
+from graph_builder.source import Bilingual
+from graph_builder.sparql import select
+from ontology.errors import NotFoundError, QueryError
+
+ParameterType = Literal[
+    "chapter", "concept", "fiscal-year", "measure", "ministry", "term", "theme", "decimal", "integer", "text"
+]
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+NAMES = """
+SELECT DISTINCT ?type ?thing ?name {
+  {
+    VALUES (?kind ?class) {
+      ("fiscal-year" sesaku:FiscalYear) ("measure" sesaku:Measure) ("ministry" org:FormalOrganization)
+      ("ministry" org:OrganizationalUnit) ("ministry" sesaku:UnnamedBodies)
+    }
+    ?thing a ?class
+  } UNION {
+    VALUES (?kind ?scheme) {
+      ("concept" <https://w3id.org/sesaku/thesaurus>) ("term" <https://w3id.org/sesaku/term>)
+      ("theme" <https://w3id.org/sesaku/theme>)
+    }
+    ?thing skos:inScheme ?scheme
+  } UNION {
+    VALUES ?kind { "chapter" }
+    ?listed sesaku:chapter ?thing
+  }
+  FILTER(?kind = ?type)
+  ?thing rdfs:label|skos:altLabel|skos:hiddenLabel ?name
+}
+ORDER BY ?thing ?name
+"""
+"""Everything of one type in the graph, by each of its names."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A value that a question leaves open; ``default`` is written as a person would write it."""
+
+    name: str
+    type: ParameterType
+    default: str
+    label: Bilingual
+
+
+def bind_parameters(
+    store: ox.Store, query_name: str, parameters: Sequence[Parameter], values: Mapping[str, str]
+) -> dict[str, ox.NamedNode | ox.Literal]:
+    """The term of every parameter: its value in ``values``, or its default.
+
+    Raises QueryError for a parameter that the query has not or a value of the wrong form, NotFoundError for a name
+    that nothing of the parameter's type in the graph bears.
+    """
+    known = [parameter.name for parameter in parameters]
+    for name in values:
+        if name not in known:
+            raise QueryError(
+                f"{query_name}: 引数 {name} はない / has no parameter {name!r}. It takes: {', '.join(known) or 'none'}."
+            )
+    return {
+        parameter.name: make_term(store, parameter, values.get(parameter.name, parameter.default))
+        for parameter in parameters
+    }
+
+
+def make_term(store: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
+    """The term that ``value`` stands for. Raises QueryError or NotFoundError as `bind_parameters` does."""
+    match parameter.type:
+        case "integer":
+            return ox.Literal(_read_number(parameter, value, "0"), datatype=ox.NamedNode(XSD + "integer"))
+        case "decimal":
+            return ox.Literal(_read_number(parameter, value, "0.001"), datatype=ox.NamedNode(XSD + "decimal"))
+        case "text":
+            return _read_text(parameter, value)
+        case _:
+            return find_thing(store, parameter, value)
+
+
+def find_thing(store: ox.Store, parameter: Parameter, name: str) -> ox.NamedNode:
+    """The one thing of the parameter's type called ``name``: by a label, by its IRI or by the last part of that.
+
+    Raises NotFoundError, with the names that come close, for a name that nothing or more than one thing bears.
+    """
+    things: dict[str, set[ox.NamedNode]] = {}
+    shown: dict[str, str] = {}
+    for thing, label in _iter_names(store, parameter.type):
+        for each in (label, thing.value, thing.value.rpartition("/")[2]):
+            things.setdefault(normalise_label(each), set()).add(thing)
+            shown.setdefault(normalise_label(each), each)
+    found = things.get(normalise_label(name), set())
+    if len(found) == 1:
+        return next(iter(found))
+    problem = f"{parameter.label.ja}「{name}」は"
+    if found:
+        iris = ", ".join(sorted(thing.value for thing in found))
+        raise NotFoundError(
+            f"{problem}一つに決まらない / names more than one {parameter.label.en}. Give one of {iris}."
+        )
+    near = [shown[label] for label in get_close_matches(normalise_label(name), things, 3, 0.5)]
+    hint = f"もしかして / Did you mean {', '.join(near)}?" if near else f"For example: {parameter.default}."
+    raise NotFoundError(f"{problem}見つからない / no such {parameter.label.en}. {hint}")
+
+
+def _iter_names(store: ox.Store, parameter_type: str) -> list[tuple[ox.NamedNode, str]]:
+    rows = select(store, NAMES, {"type": ox.Literal(parameter_type)}).rows
+    return [
+        (thing, name.value)
+        for _, thing, name in rows
+        if isinstance(thing, ox.NamedNode) and isinstance(name, ox.Literal)
+    ]
+
+
+def _read_number(parameter: Parameter, value: str, exponent: str) -> str:
+    """The number in plain digits, to the places of ``exponent``."""
+    try:
+        number = Decimal(value)
+        if number == number.quantize(Decimal(exponent)):
+            return f"{number:f}"
+    except InvalidOperation:
+        pass
+    kind = "整数 / a whole number" if parameter.type == "integer" else "小数第3位までの数 / a number of up to 3 places"
+    raise QueryError(f"{parameter.name}={value}: {parameter.label.ja}には {kind}, such as {parameter.default}.")
+
+
+def _read_text(parameter: Parameter, value: str) -> ox.Literal:
+    try:
+        return ox.Literal(value)
+    except UnicodeEncodeError as error:
+        raise QueryError(f"{parameter.name}: UTF-8 の文字列ではない / not UTF-8 text.") from error
