@@ -2,12 +2,18 @@
 
 import hashlib
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import data
 from ontology.errors import SourceError
+
+SHIPPED = Path(data.__path__[0])
+
+OPTIONAL = ("landing_page", "licence", "licence_name", "issued", "extraction")
 
 
 @dataclass(frozen=True)
@@ -36,22 +42,22 @@ class SourceDescription:
 def describe_source(path: Path, slug: str, title: str) -> SourceDescription:
     """The description of the source text at ``path``.
 
-    It is read from ``source.toml`` beside it where that describes ``slug``; otherwise only slug and title are known.
-    Raises SourceError when the description is malformed.
+    It is read from the ``source.toml`` beside the text or, for a document of that slug and title that comes with
+    sesaku, from its own; for any other only slug and title are known. Raises SourceError when it is malformed.
     """
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    description = path.with_name("source.toml")
-    values = _read_toml(description) if description.is_file() else {}
-    if values.get("slug") != slug:
-        return SourceDescription(slug, Bilingual(title), sha256)
-    try:
-        return _make_description(values, sha256)
-    except (KeyError, TypeError) as error:
-        raise SourceError(
-            f"missing or unusable entry {error}",
-            path=str(description),
-            remedy="Give slug, title.ja and, where known, title.en, publisher.ja, licence, issued.",
-        ) from error
+    beside, shipped = path.with_name("source.toml"), SHIPPED / slug / "source.toml"
+    for description in (beside, shipped):
+        if not description.is_file():
+            continue
+        source = _make_description(_read_toml(description), sha256, description)
+        if source.slug == slug and (description == beside or _is_same_title(source.title.ja, title)):
+            return source
+    return SourceDescription(slug, Bilingual(title), sha256)
+
+
+def _is_same_title(left: str, right: str) -> bool:
+    return unicodedata.normalize("NFKC", left) == unicodedata.normalize("NFKC", right)
 
 
 def _read_toml(path: Path) -> Mapping[str, Any]:
@@ -61,15 +67,18 @@ def _read_toml(path: Path) -> Mapping[str, Any]:
         raise SourceError(f"not readable as TOML ({error})", path=str(path), remedy="Mend the file.") from error
 
 
-def _make_description(values: Mapping[str, Any], sha256: str) -> SourceDescription:
-    return SourceDescription(
-        slug=values["slug"],
-        title=Bilingual(**values["title"]),
-        sha256=sha256,
-        publisher=Bilingual(**values["publisher"]) if "publisher" in values else None,
-        landing_page=values.get("landing_page"),
-        licence=values.get("licence"),
-        licence_name=values.get("licence_name"),
-        issued=values.get("issued"),
-        extraction=values.get("extraction"),
-    )
+def _make_description(values: Mapping[str, Any], sha256: str, path: Path) -> SourceDescription:
+    try:
+        return SourceDescription(
+            slug=values["slug"],
+            title=Bilingual(**values["title"]),
+            sha256=sha256,
+            publisher=Bilingual(**values["publisher"]) if "publisher" in values else None,
+            **{name: values[name] for name in OPTIONAL if name in values},
+        )
+    except (KeyError, TypeError) as error:
+        raise SourceError(
+            f"missing or unusable entry {error}",
+            path=str(path),
+            remedy="Give slug and title.ja; where known also title.en, publisher.ja, licence, issued.",
+        ) from error

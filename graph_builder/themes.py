@@ -1,9 +1,9 @@
 """Tags measures with themes, by the phrases of theme and thesaurus found in them, with score and evidence.
 
 A phrase p found in a place q speaks for its theme with the weight w(p, q) = PLACE_WEIGHTS[q] x (1 for a phrase that is
-or contains a name of the theme, SUGGESTION for one that only suggests it); a heading divides its weight between the
-themes it speaks for. Each occurrence up to MAXIMUM_OCCURRENCES counts as independent
-evidence, so score = 1 - prod (1 - w): it grows with every find and never exceeds 1.
+or contains a name of the theme, SUGGESTION for one that only suggests it). A heading divides its weight between the
+items it lists; a step that repeats a phrase of the measure's text is no new evidence. Each occurrence in a place, up
+to MAXIMUM_OCCURRENCES, counts as independent, so score = 1 - prod (1 - w): it grows with every find, never beyond 1.
 """
 
 import re
@@ -37,6 +37,12 @@ MINIMUM_SCORE = 0.4
 """A theme is assigned from here on: its name once in the text, or in the section's heading, or two weaker finds."""
 
 
+HEADINGS: tuple[PlaceKind, ...] = ("section", "chapter")
+
+LISTED_ITEMS = re.compile("[・、/]|及び")
+"""What stands between the items of a heading such as メタバース・NFT、生成AIなど新技術の潮流への対応."""
+
+
 @dataclass(frozen=True)
 class Place:
     """Where in a measure a phrase stands; a step is told by the 0-based positions of its row and itself."""
@@ -65,7 +71,7 @@ class ThemeAssignment:
     finds: tuple[Find, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Theme:
     """A theme with every phrase that speaks for it, the longest first, and the weight of each in (0, 1].
 
@@ -97,17 +103,21 @@ Themes = tuple[Theme, ...]
 def assign_themes(measure: Measure, themes: Themes) -> tuple[ThemeAssignment, ...]:
     """The themes of a measure with a score of at least MINIMUM_SCORE, the highest first, ties by IRI."""
     passages = [(place, _normalise(text)) for place, text in _iter_passages(measure)]
-    found = {theme.iri: [list(theme.iter_phrases(text)) for _, text in passages] for theme in themes}
-    place_weights = [
-        PLACE_WEIGHTS[place.kind] / _count_sharing(place, index, found, themes)
-        for index, (place, _) in enumerate(passages)
+    found = {theme: [Counter(theme.iter_phrases(text)) for _, text in passages] for theme in themes}
+    weights = [
+        PLACE_WEIGHTS[place.kind] / _count_sharing(text, [theme for theme in themes if found[theme][position]])
+        if place.kind in HEADINGS
+        else PLACE_WEIGHTS[place.kind]
+        for position, (place, text) in enumerate(passages)
     ]
     assignments = []
     for theme in themes:
+        in_text = found[theme][0]
         finds = tuple(
-            Find(phrase, place, occurrences, place_weight * theme.weights[phrase])
-            for (place, _), place_weight, phrases in zip(passages, place_weights, found[theme.iri], strict=True)
-            for phrase, occurrences in Counter(phrases).items()
+            Find(phrase, place, occurrences, weight * theme.weights[phrase])
+            for (place, _), weight, phrases in zip(passages, weights, found[theme], strict=True)
+            for phrase, occurrences in phrases.items()
+            if not (place.kind == "step" and phrase in in_text)
         )
         score = _score(finds)
         if score >= MINIMUM_SCORE:
@@ -120,13 +130,11 @@ def _score(finds: Iterable[Find]) -> float:
     return round(1 - prod((1 - find.weight) ** min(find.occurrences, MAXIMUM_OCCURRENCES) for find in finds), 3)
 
 
-def _count_sharing(place: Place, index: int, found: Mapping[str, list[list[str]]], themes: Themes) -> int:
-    """Between how many themes a heading divides its weight: those it speaks for, leaving out the broader of two."""
-    if place.kind not in ("section", "chapter"):
-        return 1
-    speaking = [theme for theme in themes if found[theme.iri][index]]
+def _count_sharing(heading: str, speaking: list[Theme]) -> int:
+    """Between how many a heading divides its weight: its listed items or its themes, a broader one left out."""
     covered = frozenset[str]().union(*(theme.broader for theme in speaking))
-    return max(1, sum(theme.iri not in covered for theme in speaking))
+    items = len(LISTED_ITEMS.findall(heading)) + 1
+    return max(items, sum(theme.iri not in covered for theme in speaking))
 
 
 def _iter_passages(measure: Measure) -> Iterator[tuple[Place, str]]:

@@ -64,10 +64,20 @@ def test_heading_divides_its_weight_between_the_themes_it_names() -> None:
     assert scores == [0.72, 0.66, 0.72]  # 1 - 0.4 x (1 - 0.3 / number of themes)
 
 
+def test_heading_divides_its_weight_between_the_items_it_lists() -> None:
+    (assignment,) = assign_themes(make_measure("AIを学ぶ。", "１．メタバース・NFT、AI"), (AI,))
+    assert assignment.score == 0.64  # 1 - 0.4 x (1 - 0.3 / 3)
+
+
+def test_step_that_repeats_the_text_is_no_evidence() -> None:
+    steps = tuple(replace(step, text="産地を守る。") for step in MEASURE.rows[0].steps)
+    measure = replace(make_measure("産地を守る。"), rows=(replace(MEASURE.rows[0], steps=steps),))
+    assert assign_themes(measure, (GI,)) == ()
+
+
 def test_finds_name_their_places() -> None:
     measure = replace(MEASURE, text="論点", section=None)
-    steps = [find for assignment in assign_themes(measure, (AI,)) for find in assignment.finds]
-    assert steps == []
+    assert assign_themes(measure, (AI,)) == ()
     row = measure.rows[0]
     stepped = replace(row, steps=tuple(replace(step, text="AIとAIとAI") for step in row.steps))
     assignment = assign_themes(replace(measure, rows=(stepped,)), (AI,))[0]
