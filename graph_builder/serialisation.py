@@ -25,9 +25,9 @@ class GraphCounts:
 def write_graph(dataset: rdflib.Dataset, directory: Path) -> GraphCounts:
     """Writes ``graph.nq`` and ``dumps/graph.{ttl,trig,jsonld}`` into ``directory``; returns what they hold."""
     quads = canonical_quads(dataset)
-    (directory / NQUADS_NAME).write_bytes(serialize_nquads(quads))
     dumps = directory / DUMPS_NAME
-    dumps.mkdir(exist_ok=True)
+    dumps.mkdir(parents=True, exist_ok=True)
+    (directory / NQUADS_NAME).write_bytes(serialize_nquads(quads))
     (dumps / "graph.ttl").write_bytes(serialize_turtle(quads))
     (dumps / "graph.trig").write_bytes(serialize_trig(quads))
     (dumps / "graph.jsonld").write_text(serialize_jsonld(quads), encoding="utf8")

@@ -7,7 +7,7 @@ import pytest
 from rdflib import OWL, RDF, Graph
 
 from ontology.terms import SESAKU
-from ontology.turtle import read_text
+from ontology.turtle import iter_statements, iter_thesaurus_names, read_text
 
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
 
@@ -34,3 +34,12 @@ def test_context_uses_only_terms_of_the_vocabulary() -> None:
     targets = [entry["@id"] for entry in context.values() if isinstance(entry, dict)]
     ours = {target.removeprefix("sesaku:") for target in targets if target.startswith("sesaku:")}
     assert ours <= set(SESAKU.__annotations__)
+
+
+def test_themes_match_concepts_that_exist() -> None:
+    thesaurus = {subject.value for name in iter_thesaurus_names() for subject, _, _ in iter_statements(name)}
+    matches = [
+        value.value for _, predicate, value in iter_statements("themes.ttl") if predicate.value.endswith("Match")
+    ]
+    assert len(matches) >= 17
+    assert set(matches) <= thesaurus
