@@ -13,18 +13,20 @@ def weigh_words(pages: Sequence[Page]) -> Similarity:
 
 
 def profile_ministries(pages: Sequence[Page], follow_up: str) -> dict[str, Profile]:
-    """Each ministry's words, from the texts and steps printed right beside its name."""
+    """Each ministry's words, from the texts and steps that print order gives to it alone."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for page in pages:
-        for name, text in _iter_neighbours(page.cells, follow_up):
+        for name, text in _iter_own_words(page.cells, follow_up):
             counts[name].update(bigrams(text))
     everybody = sum(counts.values(), Counter[str]())
     return {name: Profile(own, everybody) for name, own in counts.items()}
 
 
-def _iter_neighbours(cells: Sequence[Cell], follow_up: str) -> Iterator[tuple[str, str]]:
-    for cell, behind in zip(cells, cells[1:], strict=False):
-        if cell.kind == "ministry" and behind.kind == "step" and not behind.text.startswith(follow_up):
+def _iter_own_words(cells: Sequence[Cell], follow_up: str) -> Iterator[tuple[str, str]]:
+    for before, cell, behind in zip(cells, cells[1:], cells[2:], strict=False):
+        if cell.kind != "ministry" or before.kind == "ministry":
+            continue
+        if before.kind == "text":
+            yield cell.text, before.text
+        if behind.kind == "step" and not behind.text.startswith(follow_up):
             yield cell.text, behind.text
-        if cell.kind == "text" and behind.kind == "ministry":
-            yield behind.text, cell.text

@@ -1,5 +1,6 @@
 """Solves a page's left half: which text, number, ministries and first-year steps stand in one line of the table."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -17,11 +18,11 @@ AFTER_OTHERS = 3.0  # 関係府省 closes the list of a measure
 EARLY_BREAK = 0.5  # so a new measure begins where a name repeats or after 関係府省
 UNLIKE_STEP = 4.0  # a first-year step restates its measure ...
 FOREIGN_TEXT = 1.5  # ... or at least is that ministry's business, and so is the measure
-FOREIGN_STEP = 1.5
+FOREIGN_STEP = 1.0
 FOREIGN_LEAD = 1.5  # above all the business of the ministry that leads the list
 SHARED_STEP = 0.2  # a displaced step is shared by the ministries beside it ...
 SHARED_ABOVE = 2.0  # ... a step with a line of its own seldom is, with the ministry below
-SHARED_BELOW = 0.6  # ... or above
+SHARED_BELOW = 1.5  # ... or above
 SHARED_APART = 1.2  # ... or by one that is not beside it
 WIDE_STEP = 1.0  # a first-year step wider than its column is rare
 LEFT_OVER_WIDE = 0.7
@@ -33,14 +34,16 @@ LATER_FIRST = 0.2  # displaced steps of a measure keep their order
 UNLIKE_RELISTING = 6.0  # a relisted text repeats its measure's
 OTHER_MINISTRIES = 0.8  # measures of much the same text have the same ministries, one by one ...
 OTHER_ORDER = 0.5  # ... in the same order
-OTHER_OWNERS = 2.0  # the same step printed twice belongs to the same ministries
+OTHER_OWNERS = 3.0  # the same step printed twice belongs to the same ministries
 MOVED_MINISTRY = 0.5  # a ministry printed out of its place may stand anywhere in its column
-TORN_STEP = 3.0  # a step right behind a ministry is nearly always that ministry's
+GIVEN_STEP = 1.0  # a step behind a run of ministries may belong to another of them than the last
 MISSING_FOLLOW_UP = 0.8  # each row is followed up once
+NO_ROOM = 3.0  # a measure with a follow-up on its number's source line has a row that leaves room for it
 SURELY_RELISTED = 0.6
 SISTERS = 0.6  # texts this alike belong to sister measures
 NO_READING = 50.0
-BEAM = 60
+BEAM = 100
+ALIKE = 3
 
 FOLLOW_UP = "左記"
 
@@ -110,6 +113,8 @@ class PageProblem:
         self.pool = [cell for cell in self.page.of_kind("step") if self._may_be_first(cell)]
         self.displaced = [cell for cell in self.pool if cell.index not in self.inline_steps]
         self.anchors = self._find_anchors()
+        step_lines = {line for step in self.page.of_kind("step") for line in step.line_numbers}
+        self.followed_labels = [number for number in self.numbers if number.line_numbers & step_lines]
         self.owners = self._find_owners()
         self._affinities: dict[tuple[str, str], float] = {}
         self.sisters = {text.index: self._find_sisters(text) for text in self.texts}
@@ -149,6 +154,11 @@ class PageProblem:
                 names = frozenset(cell.text for cell in row.ministries)
                 owners[row.action.text] = owners.get(row.action.text, frozenset()) | names
         return owners
+
+    @property
+    def has_sisters(self) -> bool:
+        """Whether other pages know anything of this one's measures or steps."""
+        return any(self.sisters.values()) or any(step.text in self.owners for step in self.pool)
 
     # --- the search
 
@@ -244,7 +254,7 @@ class PageProblem:
 
     def _find_sisters(self, text: Cell) -> list[tuple[float, MeasureDraft]]:
         """The measures of other lines with much the same text, each with its likeness."""
-        drafts = [draft for draft in self.drafts if draft.text.pieces != text.pieces]
+        drafts = [draft for draft in self.drafts if draft.rows and draft.text.pieces != text.pieces]
         likenesses = (self.known.similarity.likeness(draft.text.text, text.text) for draft in drafts)
         return [pair for pair in zip(likenesses, drafts, strict=True) if pair[0] > SISTERS]
 
@@ -307,7 +317,8 @@ class PageProblem:
                 yield taken
                 yield from self._add_line(taken, row, action)
         if own is None:
-            yield replace(reading, waiting=(*reading.waiting, ministry), cost=reading.cost + cost + SHARED_BELOW)
+            price = cost + (SHARED_STEP if reading.waiting else SHARED_BELOW)
+            yield replace(reading, waiting=(*reading.waiting, ministry), cost=reading.cost + price)
             yield from self._join_rows(reading, ministry, cost)
         elif reading.waiting and own.index not in reading.used:
             yield from self._give_step(reading, ministry, own, cost)
@@ -323,7 +334,7 @@ class PageProblem:
     def _give_step(self, reading: Reading, ministry: Cell, own: Cell, cost: float) -> Iterator[Reading]:
         """The step printed behind ``ministry`` is that of the ministries waiting above, and it joins another row."""
         row = RowDraft(reading.waiting, own)
-        price = TORN_STEP + self._action_cost(reading, row, own)
+        price = GIVEN_STEP + self._action_cost(reading, row, own)
         given = _with_rows(reading, (*reading.measures[-1].rows, row), price)
         yield from self._join_rows(replace(given, used=reading.used | {own.index}), ministry, cost)
 
@@ -360,13 +371,24 @@ class PageProblem:
         cost = NO_READING * (len(labels) + bool(reading.waiting))
         cost += self._ministries_cost(reading.measures[-1]) if reading.measures else 0.0
         cost += sum(self._left_over_cost(step) for step in self.pool if step.index not in reading.used)
-        return replace(reading, cost=reading.cost + cost + self._follow_up_cost(reading))
+        cost += self._follow_up_cost(reading) + self._room_cost(reading)
+        return replace(reading, cost=reading.cost + cost)
 
     def _follow_up_cost(self, reading: Reading) -> float:
         """The cost of having another number of long rows than of follow-ups that are not wrapped into one year."""
         rows = sum(self._is_followed_up(measure, row) for measure in reading.measures for row in measure.rows)
         follow_ups = [step for step in self.page.of_kind("step") if step.index not in reading.used]
         return MISSING_FOLLOW_UP * abs(rows - sum(not self.known.columns.is_wrapped(step) for step in follow_ups))
+
+    def _room_cost(self, reading: Reading) -> float:
+        """The cost of measures whose number shares its source line with a follow-up, but which are complete."""
+        complete = [
+            measure
+            for measure in reading.measures
+            if measure.label in self.followed_labels
+            and not any(self._is_followed_up(measure, row) for row in measure.rows)
+        ]
+        return NO_ROOM * len(complete)
 
     def _is_followed_up(self, measure: MeasureDraft, row: RowDraft) -> bool:
         years_left = len(self.page.fiscal_years) - (self.known.columns.first_span(row.action) if row.action else 0)
@@ -394,4 +416,15 @@ def _difference(names: tuple[str, ...], others: tuple[str, ...]) -> float:
 
 
 def _best(readings: Iterable[Reading]) -> list[Reading]:
-    return sorted(readings, key=lambda reading: reading.cost)[:BEAM]
+    """The cheapest readings, of those that leave the same cells to be read at most ``ALIKE``."""
+    kept: list[Reading] = []
+    counts: Counter[tuple[frozenset[int], int, int]] = Counter()
+    for reading in sorted(readings, key=lambda reading: reading.cost):
+        last = reading.measures[-1]
+        key = (reading.used, last.text.index, len(reading.waiting))
+        counts[key] += 1
+        if counts[key] <= ALIKE:
+            kept.append(reading)
+        if len(kept) == BEAM:
+            break
+    return kept

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import cache
 
+import numpy
+
 # Pseudo-count: a body with this many bigrams of its own counts as much as the whole document.
 SMOOTHING = 1000.0
 # Maps a mean log ratio to a likelihood; +-0.5 is a clear case.
@@ -19,39 +21,51 @@ def bigrams(text: str) -> frozenset[str]:
     return frozenset(normal[start : start + 2] for start in range(len(normal) - 1))
 
 
-class Similarity:
-    """Compares texts of one document; a bigram weighs the logarithm of how few of the ``texts`` hold it."""
+class Weights:
+    """Bigrams weighted by the logarithm of how few of ``texts`` hold them."""
 
     def __init__(self, texts: Collection[str]) -> None:
         counts = Counter(gram for text in texts for gram in bigrams(text))
-        self._weights = {gram: math.log((1 + len(texts)) / count) for gram, count in counts.items()}
-        self._pairs: dict[tuple[str, str], float] = {}
-        self._likenesses: dict[tuple[str, str], float] = {}
+        self.by_gram = {gram: math.log((1 + len(texts)) / count) for gram, count in counts.items()}
 
-    def weight(self, grams: Iterable[str]) -> float:
-        return sum(self._weights.get(gram, 0.0) for gram in grams)
+    def __call__(self, grams: Iterable[str]) -> float:
+        return sum(self.by_gram.get(gram, 0.0) for gram in sorted(grams))
+
+
+class Similarity:
+    """Compares any two of the texts of one document."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        distinct = sorted(set(texts))
+        self.weight = Weights(distinct)
+        self._places = {text: place for place, text in enumerate(distinct)}
+        columns = {gram: column for column, gram in enumerate(sorted(self.weight.by_gram))}
+        roots = numpy.sqrt([self.weight.by_gram[gram] for gram in columns])
+        vectors = numpy.zeros((len(distinct), len(columns)))
+        for place, text in enumerate(distinct):
+            held = [columns[gram] for gram in bigrams(text)]
+            vectors[place, held] = roots[held]
+        self._shared = vectors @ vectors.T
+
+    def _weights(self, one: str, other: str) -> tuple[float, float, float]:
+        """The weight that both share, and each one's own."""
+        row, column = self._places[one], self._places[other]
+        return float(self._shared[row, column]), float(self._shared[row, row]), float(self._shared[column, column])
 
     def cosine(self, one: str, other: str) -> float:
         """The weight that both share over the geometric mean of their weights: 1 only for the same text."""
-        key = (one, other)
-        if key not in self._pairs:
-            grams, others = bigrams(one), bigrams(other)
-            product = self.weight(grams) * self.weight(others)
-            self._pairs[key] = self.weight(grams & others) / math.sqrt(product) if product else 0.0
-        return self._pairs[key]
+        shared, own, others = self._weights(one, other)
+        return shared / math.sqrt(own * others) if own and others else 0.0
 
     def likeness(self, one: str, other: str) -> float:
         """The weight that both share over the weight of the heavier one: 1 only for the same text."""
-        key = (one, other)
-        if key not in self._likenesses:
-            shared = self.weight(bigrams(one) & bigrams(other))
-            self._likenesses[key] = shared / max(self.weight(bigrams(one)), self.weight(bigrams(other)), 1e-9)
-        return self._likenesses[key]
+        shared, own, others = self._weights(one, other)
+        return shared / max(own, others, 1e-9)
 
     def affinity(self, profile: "Profile", text: str) -> float:
         """How likely ``text`` is the business of the body behind ``profile``: 0 to 1, 0.5 when nothing is known."""
         grams = bigrams(text)
-        ratio = sum(self._weights.get(gram, 0.0) * profile.log_ratio(gram) for gram in grams)
+        ratio = sum(self.weight.by_gram.get(gram, 0.0) * profile.log_ratio(gram) for gram in sorted(grams))
         return 1 / (1 + math.exp(-SHARPNESS * ratio / max(self.weight(grams), 1e-9)))
 
 

@@ -1,33 +1,31 @@
 """Solves a page's right half: which follow-up cell continues which row, and which fiscal years each step spans."""
 
-import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from graph_builder.reader.cells import Cell, Page
 from graph_builder.reader.layout import Columns
 from graph_builder.reader.rows import MeasureDraft, RowDraft
-from graph_builder.reader.similarity import Similarity, bigrams
+from graph_builder.reader.wording import Habits
 
 # Costs, in the units of rows.py.
 OTHER_YEARS = 3.0  # a wrapped cell is as wide as the years that it spans
-OTHER_CONTENT = 3.0  # a follow-up that says more than 左記の実施状況を踏まえ speaks of its row's business
 OTHER_LINE = 3.0  # a follow-up on the same source line as a number or text stands in that measure
-UNUSUAL_WORDING = 1.0  # ministries word their follow-ups alike
-UNLIKE_SISTER = 1.0  # rows of the same first-year step are followed up in the same words
+NOT_BEHIND = 1.0  # one right behind a displaced step follows that step
+NOT_IN_RUN = 0.2  # a run of follow-ups right behind a displaced number or text begins with that measure's
+UNLIKE_SISTER = 1.0  # rows of much the same first-year step are followed up in the same words
 UNLIKE_MEASURE = 0.5  # so are most rows of one measure
 OUT_OF_ORDER = 0.3  # follow-ups are mostly printed in the order of the rows
-NOT_BEHIND = 0.5  # or right behind their row's step
-SPLIT_ROW = 1.0  # ministries that share a step but not its follow-up
+SPLIT_ROW = 1.0  # ministries that share a step but not its follow-up ...
+SPLIT_IN_VAIN = 1.0  # ... have follow-ups of different words
 SHARED_FOLLOW_UP = 0.7  # rows of one measure that share a follow-up
 NO_FOLLOW_UP = 2.0
 LEFT_OVER = 8.0
-BEAM = 100
-SMOOTHING = 4.0
-# No habit is so firm that one exception costs more than this.
-MOST_UNUSUAL = 1.5
-SAME_STEP = 0.8
+# Among equal words only the print order decides.
+TIE = 0.01
+SAME_STEP = 0.7
+MOST_STRUCTURES = 400
 
 
 @dataclass(frozen=True)
@@ -47,16 +45,24 @@ class Line:
         return tuple(cell.text for cell in self.ministries)
 
 
+# Lines that share one follow-up.
+Unit = tuple[Line, ...]
+
+
 @dataclass(frozen=True)
 class Schedule:
-    """One way to hand out the follow-ups: the cell of each line, in order."""
+    """One way to hand out the follow-ups: ``cells`` go to ``units`` pairwise, ``closed`` lines get none."""
 
-    lines: tuple[tuple[Line, Cell | None], ...] = ()
-    used: frozenset[int] = frozenset()
-    cost: float = 0.0
+    units: tuple[Unit, ...]
+    cells: tuple[Cell, ...]
+    closed: tuple[Line, ...]
+    cost: float
 
-
-Wordings = Mapping[str, Counter[str]]
+    @property
+    def pairs(self) -> Iterator[tuple[Line, Cell | None]]:
+        for unit, cell in zip(self.units, self.cells, strict=False):
+            yield from ((line, cell) for line in unit)
+        yield from ((line, None) for line in self.closed)
 
 
 @dataclass
@@ -64,7 +70,6 @@ class TimetableProblem:
     page: Page
     measures: tuple[MeasureDraft, ...]
     columns: Columns
-    similarity: Similarity
 
     def __post_init__(self) -> None:
         rows = [(measure, row) for measure in self.measures for row in measure.rows if row.action]
@@ -105,131 +110,174 @@ class TimetableProblem:
 
     # --- the search
 
-    def solve(self, content: Similarity, wordings: Wordings) -> list[Schedule]:
-        """The best schedules of the page, the best first.
+    def solve(self, habits: Habits) -> list[Schedule]:
+        """The best schedules of the page, the best first."""
+        self.habits = habits
+        solved = (self._assign(*structure) for structure in itertools.islice(self._structures(), MOST_STRUCTURES))
+        return sorted(solved, key=lambda schedule: schedule.cost)
 
-        ``content`` weighs words by how rare they are in follow-ups; ``wordings`` are the ministries' habits.
-        """
-        self.content, self.wordings = content, wordings
-        schedules = [Schedule()]
-        for line in self.lines:
-            found = (found for schedule in schedules for found in self._extend(schedule, line))
-            schedules = _best(found)
-        return _best(replace(item, cost=item.cost + self._left_over(item)) for item in schedules)
+    def _structures(self) -> Iterator[tuple[tuple[Unit, ...], tuple[Line, ...], float]]:
+        """The ways to make as many units as there are follow-ups: units, lines without one, and the cost."""
+        closed = tuple(line for line in self.lines if not self.is_open(line))
+        units = tuple((line,) for line in self.lines if self.is_open(line))
+        surplus = len(self.follow_ups) - len(units)
+        if surplus > 0:
+            yield units, closed, LEFT_OVER * surplus
+        for found, dropped, cost in _fit(units, surplus, self._drop_cost):
+            yield found, closed + dropped, cost
 
-    def _left_over(self, schedule: Schedule) -> float:
-        return LEFT_OVER * sum(cell.index not in schedule.used for cell in self.follow_ups)
+    def _drop_cost(self, line: Line) -> float:
+        return NO_FOLLOW_UP if len(self.years_left(line)) > 1 else NO_FOLLOW_UP / 4
 
-    def _extend(self, schedule: Schedule, line: Line) -> Iterator[Schedule]:
-        if not self.is_open(line):
-            yield replace(schedule, lines=(*schedule.lines, (line, None)))
-            return
-        for cell in self._candidates(schedule):
-            yield self._give(schedule, line, cell)
-            for split in range(1, len(line.ministries)):
-                above = replace(line, ministries=line.ministries[:split])
-                below = replace(line, ministries=line.ministries[split:])
-                given = self._give(schedule, above, cell)
-                for other in self._candidates(given):
-                    both = self._give(given, below, other)
-                    yield replace(both, cost=both.cost + SPLIT_ROW)
-        yield from self._share(schedule, line)
-        none_cost = NO_FOLLOW_UP if len(self.years_left(line)) > 1 else NO_FOLLOW_UP / 4
-        yield replace(schedule, lines=(*schedule.lines, (line, None)), cost=schedule.cost + none_cost)
+    def _assign(self, units: tuple[Unit, ...], closed: tuple[Line, ...], cost: float) -> Schedule:
+        """The cheapest order of the follow-ups for ``units``, improved by exchanging two at a time."""
+        costs = AssignmentCosts(self, units)
+        starts = [list(self.follow_ups), costs.greedy_order()]
+        total, cells = min((costs.improve(start) for start in starts), key=lambda found: found[0])
+        return Schedule(units, tuple(cells), closed, cost + total)
 
-    def _candidates(self, schedule: Schedule) -> Iterator[Cell]:
-        """The next unused follow-up of each wording: cells of the same words are handed out in print order."""
-        wordings = set()
-        for cell in self.follow_ups:
-            key = (cell.text, len(cell.widths) > 1)
-            if cell.index not in schedule.used and (key not in wordings or self._is_glued(cell)):
-                wordings.add(key)
-                yield cell
 
-    def _is_glued(self, cell: Cell) -> bool:
-        return any(other.line_numbers & cell.line_numbers for other in self.page.cells if other is not cell)
+def _fit(units: tuple[Unit, ...], surplus: int, drop_cost) -> Iterator[tuple[tuple[Unit, ...], tuple[Line, ...], float]]:
+    """The units split (``surplus`` > 0), or joined or dropped (< 0), until the surplus is used up."""
+    if surplus == 0:
+        yield units, (), 0.0
+        return
+    if surplus > 0:
+        for place, unit in enumerate(units):
+            for above, below in _splits(unit[0]):
+                rest = _fit(units[place + 1 :], surplus - 1, drop_cost)
+                for found, dropped, cost in rest:
+                    yield (*units[:place], above, below, *found), dropped, cost + SPLIT_ROW
+        return
+    for place, unit in enumerate(units):
+        for found, dropped, cost in _fit(units[place + 1 :], surplus + 1, drop_cost):
+            yield (*units[:place], *found), (*unit, *dropped), cost + sum(map(drop_cost, unit))
+            above = units[place - 1] if place else None
+            if above and above[0].measure is unit[0].measure and above[0].steps[-1][1] == unit[0].steps[-1][1]:
+                joined = (*units[: place - 1], above + unit, *found)
+                yield joined, dropped, cost + SHARED_FOLLOW_UP
 
-    def _give(self, schedule: Schedule, line: Line, cell: Cell) -> Schedule:
-        cost = schedule.cost + self._cell_cost(line, cell) + self._order_cost(schedule, line, cell)
-        return Schedule((*schedule.lines, (line, cell)), schedule.used | {cell.index}, cost)
 
-    def _share(self, schedule: Schedule, line: Line) -> Iterator[Schedule]:
-        above, cell = schedule.lines[-1] if schedule.lines else (None, None)
-        if above and cell and above.measure is line.measure and self.years_left(above) == self.years_left(line):
-            cost = schedule.cost + SHARED_FOLLOW_UP + self._cell_cost(line, cell)
-            yield replace(schedule, lines=(*schedule.lines, (line, cell)), cost=cost)
+def _splits(line: Line) -> Iterator[tuple[Unit, Unit]]:
+    for cut in range(1, len(line.ministries)):
+        yield (replace(line, ministries=line.ministries[:cut]),), (replace(line, ministries=line.ministries[cut:]),)
 
-    # --- costs
 
-    def _cell_cost(self, line: Line, cell: Cell) -> float:
-        cost = self._width_cost(line, cell) + self._content_cost(line, cell) + self._wording_cost(line, cell)
-        for other in self.page.cells:
-            if other.kind in ("number", "text") and other.line_numbers & cell.line_numbers:
-                cost += OTHER_LINE * (other is not line.measure.label and other is not line.measure.text)
-        return cost + NOT_BEHIND * self._is_behind_other(line, cell)
+class AssignmentCosts:
+    """What each unit costs with each follow-up, and each two units with their two."""
 
-    def _is_behind_other(self, line: Line, cell: Cell) -> bool:
-        before = self.page.cells[cell.index - 1]
-        return before.kind == "step" and before.index in self.actions and before is not line.steps[-1][0]
+    def __init__(self, problem: TimetableProblem, units: Sequence[Unit]) -> None:
+        self.problem, self.units = problem, units
+        self.single = [{cell.index: self._single(unit, cell) for cell in problem.follow_ups} for unit in units]
+        self.unlike = [[self._unlike(one, other) for other in units] for one in units]
+        self.ordered = [[self._are_ordered(one, other) for other in units] for one in units]
+
+    def greedy_order(self) -> list[Cell]:
+        """The follow-ups with each unit, from the top, taking the cheapest that is left."""
+        left, order = list(self.problem.follow_ups), []
+        for costs in self.single:
+            best = min(left, key=lambda cell: costs[cell.index])
+            left.remove(best)
+            order.append(best)
+        return order + left
+
+    def improve(self, cells: list[Cell]) -> tuple[float, list[Cell]]:
+        """The cost and order reached when no exchange of two follow-ups helps."""
+        total = self.total(cells)
+        improved = True
+        while improved:
+            improved = False
+            for one, other in itertools.combinations(range(len(cells)), 2):
+                swapped = _swap(cells, one, other)
+                cost = self.total(swapped)
+                if cost < total - 1e-9:
+                    cells, total, improved = swapped, cost, True
+        return total, cells
+
+    def total(self, cells: Sequence[Cell]) -> float:
+        cost = sum(costs[cell.index] for costs, cell in zip(self.single, cells, strict=False))
+        pairs = itertools.combinations(range(len(self.units)), 2)
+        return cost + sum(self._pair(one, other, cells[one], cells[other]) for one, other in pairs)
+
+    def _pair(self, above: int, below: int, upper: Cell, lower: Cell) -> float:
+        inverted = self.ordered[above][below] and upper.index > lower.index
+        if upper.text == lower.text:
+            return TIE * inverted + SPLIT_IN_VAIN * self._is_split(above, below)
+        return OUT_OF_ORDER * inverted + self.unlike[above][below]
+
+    def _is_split(self, above: int, below: int) -> bool:
+        return self.units[above][0].action is self.units[below][0].action
+
+    def _unlike(self, one: Unit, other: Unit) -> float:
+        """What it costs that two units are followed up in different words."""
+        if one[0].action is other[0].action:
+            return 0.0
+        cost = UNLIKE_MEASURE * (one[0].measure is other[0].measure)
+        if one[0].action is None or other[0].action is None:
+            return cost
+        likeness = self.problem.habits.similarity.cosine(one[0].action.text, other[0].action.text)
+        return cost + UNLIKE_SISTER * (likeness > SAME_STEP)
+
+    def _are_ordered(self, one: Unit, other: Unit) -> bool:
+        """Whether print order counts: within a measure, and among measures printed line by line."""
+        if one[0].measure is other[0].measure:
+            return True
+        return self._in_line(one) == self._in_line(other)
+
+    def _in_line(self, unit: Unit) -> bool:
+        cells, text = self.problem.page.cells, unit[0].measure.text
+        behind = cells[text.index + 1] if text.index + 1 < len(cells) else None
+        return behind is not None and behind.kind == "ministry"
+
+    def _single(self, unit: Unit, cell: Cell) -> float:
+        line = unit[0]
+        own = {id(found) for found in (line.measure.label, line.measure.text)}
+        glued = [
+            other
+            for other in self.problem.page.cells
+            if other.kind in ("number", "text") and other.line_numbers & cell.line_numbers
+        ]
+        cost = OTHER_LINE * sum(id(other) not in own for other in glued)
+        cost += self._width_cost(line, cell) + self._place_cost(line, cell)
+        number = self.problem.page.number
+        return cost + sum(self.problem.habits.cost(number, part, cell) for part in unit) / len(unit)
 
     def _width_cost(self, line: Line, cell: Cell) -> float:
-        left = len(self.years_left(line))
+        left, later = len(self.problem.years_left(line)), self.problem.columns.later
         if len(cell.widths) == 1:
-            return OTHER_YEARS * (cell.widths[0] > (left + 0.4) * self.columns.later + 2)
-        return OTHER_YEARS * abs(left - self.columns.later_span(cell))
+            return OTHER_YEARS * (cell.widths[0] > (left + 0.4) * later + 2)
+        return OTHER_YEARS * abs(left - self.problem.columns.later_span(cell))
 
-    def _content_cost(self, line: Line, cell: Cell) -> float:
-        grams = bigrams(cell.text)
-        said = self.content.weight(grams)
-        own = bigrams(line.measure.text.text) | (bigrams(line.action.text) if line.action else frozenset())
-        return OTHER_CONTENT * max(0.0, said - self.content.weight(grams & own)) / max(said, 60.0)
+    def _place_cost(self, line: Line, cell: Cell) -> float:
+        """The cost of taking a follow-up that is printed right behind something of another measure."""
+        cells = self.problem.page.cells
+        before = cells[cell.index - 1]
+        if before.index in self.problem.actions and not self._is_inline(before):
+            return NOT_BEHIND * (before is not line.action)
+        while before.kind == "step" and before.index not in self.problem.actions and before.index:
+            before = cells[before.index - 1]
+        if before.kind in ("number", "text"):
+            return NOT_IN_RUN * (before is not line.measure.label and before is not line.measure.text)
+        return 0.0
 
-    def _wording_cost(self, line: Line, cell: Cell) -> float:
-        here = Counter(other.text for other in self.follow_ups)
-        usual = here[cell.text] / here.total()
-        costs = []
-        for name in line.names:
-            known = self.wordings.get(name, Counter())
-            likely = (known[cell.text] + SMOOTHING * usual) / (known.total() + SMOOTHING)
-            costs.append(max(-MOST_UNUSUAL, min(MOST_UNUSUAL, -math.log(likely / usual))))
-        return UNUSUAL_WORDING * sum(costs) / len(costs)
-
-    def _order_cost(self, schedule: Schedule, line: Line, cell: Cell) -> float:
-        cost = 0.0
-        for other, given in schedule.lines:
-            if given is None or given.text == cell.text:
-                continue
-            cost += OUT_OF_ORDER * (given.index > cell.index)
-            cost += UNLIKE_MEASURE * (other.measure is line.measure)
-            if other.action and line.action:
-                likeness = self.similarity.likeness(other.action.text, line.action.text)
-                cost += UNLIKE_SISTER * (likeness > SAME_STEP)
-        return cost
-
-
-def count_wordings(problems: Iterable[TimetableProblem]) -> Wordings:
-    """How each ministry words its follow-ups, from the pages where all are worded alike."""
-    wordings: dict[str, Counter[str]] = defaultdict(Counter)
-    for problem in problems:
-        texts = {cell.text for cell in problem.follow_ups}
-        if len(texts) == 1:
-            for name in (name for line in problem.lines for name in line.names):
-                wordings[name].update(texts)
-    return wordings
+    def _is_inline(self, step: Cell) -> bool:
+        return self.problem.page.cells[step.index - 1].kind == "ministry"
 
 
 def finish(problem: TimetableProblem, schedule: Schedule) -> list[Line]:
-    """The lines of the page with all their steps; lines that share all their steps stay apart."""
-    lines = []
-    for line, cell in schedule.lines:
-        if cell is None:
-            lines.append(line)
-            continue
+    """The lines of the page with all their steps, from the top."""
+    finished = []
+    for line, cell in schedule.pairs:
         years = problem.years_left(line)
-        span = problem.columns.later_span(cell) if len(cell.widths) > 1 else len(years)
-        lines.append(replace(line, steps=(*line.steps, (cell, years[:span]))))
-    return lines
+        if cell is not None:
+            span = problem.columns.later_span(cell) if len(cell.widths) > 1 else len(years)
+            line = replace(line, steps=(*line.steps, (cell, years[:span])))
+        finished.append(line)
+    order = [cell.index for measure in problem.measures for row in measure.rows for cell in row.ministries]
+    return sorted(finished, key=lambda line: (order.index(line.ministries[0].index), line.steps[0][0].index))
 
 
-def _best(schedules: Iterable[Schedule]) -> list[Schedule]:
-    return sorted(schedules, key=lambda schedule: schedule.cost)[:BEAM]
+def _swap(cells: Sequence[Cell], one: int, other: int) -> list[Cell]:
+    swapped = list(cells)
+    swapped[one], swapped[other] = swapped[other], swapped[one]
+    return swapped
