@@ -7,11 +7,11 @@ from search.stored_index import SearchIndex
 
 # Logistic calibration over two figures of the best measure, set on queries that the roadmap answers and on everyday
 # questions that it does not (benchmarks/queries): the found share of the question's words and concepts, and the cosine.
-COVERAGE_WEIGHT = 7.0
-COSINE_WEIGHT = 6.0
-BIAS = -4.6
+COVERAGE_WEIGHT = 9.0
+COSINE_WEIGHT = 5.5
+BIAS = -6.6
 # Below this the answer is that nothing here answers the question.
-OFF_TOPIC_BELOW = 0.35
+OFF_TOPIC_BELOW = 0.25
 
 
 def confidence(index: SearchIndex, probe: Probe, best: int, cosine: float) -> float:
@@ -23,18 +23,20 @@ def confidence(index: SearchIndex, probe: Probe, best: int, cosine: float) -> fl
 
 
 def coverage(index: SearchIndex, probe: Probe, measure: int) -> float:
-    """The share of the question's rarity that the measure holds as a word or through a concept, in [0, 1]."""
-    held_terms = {
+    """The share of the question's rarity that the measure holds, as its own word or the thesaurus's, in [0, 1]."""
+    named = {
         term
         for match in probe.concepts
         if _deals_with(index, probe, match.concept, measure)
         for term in match.label.terms
     }
-    total = sum(index.words.rarity(term) for term in probe.terms)
+    rarities = {term: index.words.rarity(term) for term in probe.terms}
     held = sum(
-        index.words.rarity(term) for term in probe.terms if term in held_terms or index.words.holds(term, measure)
+        rarity
+        for term, rarity in rarities.items()
+        if term in named or index.words.holds(term, measure) or index.glosses.holds(term, measure)
     )
-    return held / total if total else 0.0
+    return held / (sum(rarities.values()) or 1.0)
 
 
 def _deals_with(index: SearchIndex, probe: Probe, concept: str, measure: int) -> bool:

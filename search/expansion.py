@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from search.concepts import ConceptMatch, find_longest, find_scattered
+from search.concepts import ConceptMatch, find_kana, find_longest, find_scattered
 from search.ngrams import character_grams
 from search.spelling import Correction, Speller
-from search.thesaurus import Label, Lexicon
+from search.thesaurus import Label, Lexicon, naming_tokens
 from search.tokenizer import tokenize
 
 # A word that the thesaurus adds counts for so much of one that the user wrote.
@@ -49,6 +49,11 @@ class Probe:
     corrections: tuple[Correction, ...] = ()
 
     @property
+    def is_asking(self) -> bool:
+        """Whether anything is left to look for."""
+        return bool(self.terms or self.concepts)
+
+    @property
     def weighted_terms(self) -> dict[str, float]:
         """The user's terms and the added ones with their weights."""
         weights = dict(self.terms)
@@ -63,12 +68,25 @@ def plain_probe(text: str) -> Probe:
     return Probe(text, terms, (), Counter(character_grams(text)), (), {}, ())
 
 
-def expand(text: str, lexicon: Lexicon, speller: Speller, rarity: Callable[[str], float]) -> Probe:
-    """The probe for ``text``: mended, its concepts found and their words added; ``rarity`` is the idf of a term."""
-    mended, corrections = speller.mend(text)
+def expand(
+    text: str,
+    lexicon: Lexicon,
+    speller: Speller,
+    *,
+    rarity: Callable[[str], float],
+    is_word: Callable[[str], bool],
+) -> Probe:
+    """The probe for ``text``: mended, its concepts found and their words added; ``rarity`` is the idf of a term.
+
+    Words that ``is_word`` knows are not mended.
+    """
+    mended, corrections = speller.mend(text, is_word)
     tokens = tokenize(mended)
     terms = Counter(token.normal for token in tokens if token.is_content)
-    matches = _strongest([*find_longest(lexicon, tokens), *find_scattered(lexicon, list(terms), rarity)])
+    names = [token.normal for token in naming_tokens(tokens)]
+    matches = _strongest(
+        [*find_longest(lexicon, tokens), *find_kana(lexicon, mended), *find_scattered(lexicon, names, rarity)]
+    )
     return Probe(
         text=mended,
         terms=terms,

@@ -46,9 +46,11 @@ def explain(
             if index.words.holds(added.term, measure)
         ),
         concepts=tuple(
-            index.lexicon.name(match.concept)
-            for match in probe.concepts
-            if any(index.concepts.holds(slug, measure) for slug in probe.neighbourhoods[match.concept])
+            dict.fromkeys(
+                index.lexicon.name(match.concept)
+                for match in probe.concepts
+                if any(index.concepts.holds(slug, measure) for slug in probe.neighbourhoods[match.concept])
+            )
         ),
         lexical_share=round(lexical, 3),
         semantic_share=round(1 - lexical, 3),

@@ -34,11 +34,15 @@ class MeasureCard:
 
 @dataclass(frozen=True)
 class Filters:
-    """Conditions that all must hold: a measure has every ministry, year and phrase, and one of the numbers."""
+    """Conditions that all must hold: a measure has every ministry, year, term, theme and phrase, and one of the numbers.
+
+    ``only_terms`` are the only terms that it may have.
+    """
 
     ministries: tuple[str, ...] = ()
     fiscal_years: tuple[int, ...] = ()
     terms: tuple[str, ...] = ()
+    only_terms: tuple[str, ...] = ()
     chapters: tuple[int, ...] = ()
     themes: tuple[str, ...] = ()
     measures: tuple[int, ...] = ()
@@ -86,6 +90,7 @@ def _meets(card: MeasureCard, filters: Filters) -> bool:
         set(filters.ministries) <= set(card.bodies)
         and set(filters.fiscal_years) <= set(card.fiscal_years)
         and set(filters.terms) <= set(card.terms)
+        and (not filters.only_terms or set(filters.only_terms) == set(card.terms))
         and set(filters.themes) <= set(card.themes)
         and (not filters.chapters or card.chapter in filters.chapters)
         and (not filters.measures or card.number in filters.measures)

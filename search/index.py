@@ -11,10 +11,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
+from pyoxigraph import Literal
 
 from graph_builder.iris import DocumentIris
 from graph_builder.ministries import Ministries, load_ministries
 from graph_builder.records import Measure, Roadmap
+from ontology.turtle import iter_statements
 from search.bm25 import build_bm25, build_weighted_bm25
 from search.concepts import find_all
 from search.filters import MeasureCard
@@ -27,6 +29,9 @@ from search.thesaurus import Label, Lexicon, compile_lexicon, naming_terms
 from search.tokenizer import content_terms
 from search.understanding import NamedBody, Vocabulary
 from search.vectors import build_vectors
+
+_SHOWN_LABELS = ("http://www.w3.org/2004/02/skos/core#prefLabel", "http://www.w3.org/2004/02/skos/core#altLabel")
+_THEME_BASE = "https://w3id.org/sesaku/theme/"
 
 # What a measure deals with is also a case of the broader concept; its names say so, more faintly.
 BROADER_GLOSS = 0.4
@@ -124,7 +129,18 @@ def _make_vocabulary(roadmap: Roadmap, cards: Sequence[MeasureCard], ministries:
         shown = f"{ministry.name} → {ministries.by_iri[iri].name}" if is_mapped_up else ministry.name
         for label in ministry.labels:
             bodies[unicodedata.normalize("NFKC", label)] = NamedBody(iri, shown, is_mapped_up)
-    return Vocabulary(bodies=bodies, themes={}, fiscal_years=roadmap.fiscal_years)
+    return Vocabulary(bodies=bodies, themes=_theme_names(), fiscal_years=roadmap.fiscal_years)
+
+
+def _theme_names() -> dict[str, tuple[str, str]]:
+    """Every shown name of every theme, with the theme's IRI and its Japanese name."""
+    labels = [
+        (subject.value, value)
+        for subject, predicate, value in iter_statements("themes.ttl")
+        if predicate.value in _SHOWN_LABELS and isinstance(value, Literal) and subject.value.startswith(_THEME_BASE)
+    ]
+    names = {iri: label.value for iri, label in reversed(labels) if label.language == "ja"}
+    return {unicodedata.normalize("NFKC", label.value): (iri, names[iri]) for iri, label in labels}
 
 
 def _joined_terms(

@@ -35,6 +35,9 @@ class EmbeddingModel(Protocol):
     def digest(self) -> str:
         """A fingerprint of the model's content."""
 
+    def knows(self, word: str) -> bool:
+        """Whether ``word`` is surely a word, not a slip; a model of word pieces knows of none."""
+
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """The vectors of questions."""
 
@@ -49,6 +52,10 @@ class DefaultModel:
     static: "StaticModel"
     digest: str
     name: str = DEFAULT_MODEL
+
+    def knows(self, word: str) -> bool:
+        """Whether the word has a vector of its own."""
+        return word in self.static
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """The vectors of questions; a static model knows no prompts."""
@@ -75,6 +82,10 @@ class TransformerModel:
     name: str
     prompts: PromptConvention
     digest: str
+
+    def knows(self, word: str) -> bool:
+        """Nothing: its vocabulary is of word pieces."""
+        return False
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """The vectors of questions, each behind the query prompt."""

@@ -139,19 +139,20 @@ class Searcher:
 
     def probe(self, text: str) -> Probe:
         """What is looked for when ``text`` is asked."""
-        return expand(text, self.index.lexicon, self.index.speller, self.index.words.rarity)
+        index = self.index
+        return expand(text, index.lexicon, index.speller, rarity=index.words.rarity, is_word=self.model.knows)
 
     @cached_property
     def _meaning(self) -> MeaningRetriever:
         return MeaningRetriever(self.index.vectors, self.index.owners, len(self.index.cards), self.model)
 
     def _rank(self, question: Question, filters: Filters, mask: Mask, limit: int) -> Results:
-        probe = self.probe(question.rest)
         allowed = np.flatnonzero(mask)
-        parts = {name: part[allowed] for name, part in self.scores(probe).items()} if probe.text else {}
-        fused = fuse(parts, self.weights) if probe.text else _shares(filters, [self.index.cards[at] for at in allowed])
+        probe = self.probe(question.rest)
+        parts = {name: part[allowed] for name, part in self.scores(probe).items()} if probe.is_asking else {}
+        fused = fuse(parts, self.weights) if parts else _shares(filters, [self.index.cards[at] for at in allowed])
         order = np.argsort(-fused, kind="stable")[:limit]
-        sure = self._confidence(probe, parts, allowed, order[0]) if probe.text else 1.0
+        sure = self._confidence(probe, parts, allowed, order[0]) if parts or not filters else 1.0
         if sure < OFF_TOPIC_BELOW and not filters:
             return Results(question, filters, (), probe.corrections, confidence=sure, is_off_topic=True)
         passage_scores = score_passages(self.index, probe, self._meaning.query_vector(probe))
@@ -162,7 +163,7 @@ class Searcher:
             for at in order
             if fused[at] > 0
         )
-        return Results(question, filters, hits, probe.corrections, probe.glosses, sure)
+        return Results(question, filters, hits, probe.corrections, tuple(dict.fromkeys(probe.glosses)), sure)
 
     def _confidence(self, probe: Probe, parts: Mapping[str, Scores], allowed: NDArray[np.int64], best: int) -> float:
         cosine = float(parts["meaning"][best]) if "meaning" in parts else 0.0

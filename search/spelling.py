@@ -1,19 +1,26 @@
-"""Mends misspelt words: a run of katakana or Latin letters that nothing here contains becomes its nearest neighbour."""
+"""Mends spellings: an unknown run of katakana or Latin letters becomes its nearest neighbour, kana their kanji."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from search.tokenizer import fold
+from search.tokenizer import fold, read_aloud, tokenize
 
 # Shorter words have too many neighbours to guess from.
 SHORTEST_MENDED = 4
 # From this length on two slips are still nearer to the meant word than to any other.
 TWO_SLIPS_LENGTH = 8
 
+# Shorter readings are those of too many words.
+SHORTEST_READING = 4
+
 _RUNS = re.compile(r"[ァ-ヺー]+|[a-z]+")
+_HIRAGANA = re.compile(r"[ぁ-んー]+")
+_KANJI_WORD = re.compile(r"[一-鿿々]{2,8}")
+_TO_KATAKANA = {hiragana: hiragana + 0x60 for hiragana in range(ord("ぁ"), ord("ゖ") + 1)}
+_PARTICLE_AT_END = re.compile(r"(?:の|を|は|が|に|で|と|も|や|へ)$")
 
 
 @dataclass(frozen=True)
@@ -26,29 +33,40 @@ class Correction:
 
 @dataclass(frozen=True)
 class Speller:
-    """The runs of katakana and Latin letters that stand in the passages and labels, with how often."""
+    """What stands in the passages and labels: runs of katakana and Latin letters with how often, and words by reading."""
 
     known: Mapping[str, int]
+    readings: Mapping[str, str]
 
     @cached_property
-    def by_length(self) -> dict[int, list[str]]:
-        """The known runs by their length."""
-        found: dict[int, list[str]] = {}
+    def by_pair(self) -> dict[str, list[str]]:
+        """The known runs that hold a pair of letters."""
+        found: dict[str, list[str]] = {}
         for run in sorted(self.known):
-            found.setdefault(len(run), []).append(run)
+            for pair in _pairs(run):
+                found.setdefault(pair, []).append(run)
         return found
 
-    def mend(self, text: str, is_word: frozenset[str] = frozenset()) -> tuple[str, tuple[Correction, ...]]:
-        """The folded text with unknown runs replaced, and what was replaced; runs in ``is_word`` are left alone."""
+    def mend(self, text: str, is_word: Callable[[str], bool]) -> tuple[str, tuple[Correction, ...]]:
+        """The folded text with unknown runs replaced, and what was replaced; what ``is_word`` knows is left alone."""
         folded = fold(text)
-        corrections = tuple(
-            Correction(run, meant)
-            for run in dict.fromkeys(_RUNS.findall(folded))
-            if run not in is_word and (meant := self._nearest(run))
+        corrections = (
+            *_iter_corrections((run for run in _RUNS.findall(folded) if not is_word(run)), self._nearest),
+            *_iter_corrections(_HIRAGANA.findall(folded), self._as_written),
         )
         for correction in corrections:
             folded = folded.replace(correction.typed, correction.meant)
         return folded, corrections
+
+    def _as_written(self, run: str) -> str | None:
+        """The run as it is written here, in kanji or katakana, with or without a particle behind it."""
+        stem = _PARTICLE_AT_END.sub("", run)
+        return self._word_read(run) or ((word := self._word_read(stem)) and word + run[len(stem) :])
+
+    def _word_read(self, reading: str) -> str | None:
+        in_katakana = reading.translate(_TO_KATAKANA)
+        is_known = len(reading) >= SHORTEST_READING and in_katakana in self.known
+        return self.readings.get(reading) or (in_katakana if is_known else None)
 
     def _nearest(self, run: str) -> str | None:
         if len(run) < SHORTEST_MENDED or run in self.known or self._is_compound(run):
@@ -63,13 +81,36 @@ class Speller:
         return any(run[:cut] in self.known and run[cut:] in self.known for cut in range(2, len(run) - 1))
 
     def _candidates(self, run: str, slips: int) -> Iterator[str]:
-        for length in range(max(SHORTEST_MENDED, len(run) - slips), len(run) + slips + 1):
-            yield from (other for other in self.by_length.get(length, ()) if _is_katakana(other) == _is_katakana(run))
+        """The known runs that share as many pairs of letters as words so few slips apart must."""
+        shared = Counter(other for pair in _pairs(run) for other in self.by_pair.get(pair, ()))
+        needed = max(1, len(_pairs(run)) - 3 * slips)
+        for other, count in shared.items():
+            if count >= needed and abs(len(other) - len(run)) <= slips:
+                yield other
 
 
 def make_speller(texts: Iterable[str]) -> Speller:
-    """The speller that knows every run of ``texts``."""
-    return Speller(Counter(run for text in texts for run in _RUNS.findall(fold(text)) if len(run) > 1))
+    """The speller that knows every run and every word of ``texts``; of words with one reading the commonest."""
+    folded = [fold(text) for text in texts]
+    known = Counter(run for text in folded for run in _RUNS.findall(text) if len(run) > 1)
+    words = Counter(word for text in folded for word in _iter_words(text))
+    readings: dict[str, str] = {}
+    for word, _ in sorted(words.items(), key=lambda entry: (-entry[1], entry[0])):
+        readings.setdefault(read_aloud(word), word)
+    return Speller(known, {reading: word for reading, word in readings.items() if len(reading) >= SHORTEST_READING})
+
+
+def _iter_words(text: str) -> Iterator[str]:
+    """The words of two kanji and more: runs of kanji, and the words that a run is made of."""
+    yield from _KANJI_WORD.findall(text)
+    yield from (token.surface for token in tokenize(text) if _KANJI_WORD.fullmatch(token.surface))
+
+
+def _iter_corrections(runs: Iterable[str], mend: Callable[[str], str | None]) -> Iterator[Correction]:
+    for run in dict.fromkeys(runs):
+        meant = mend(run)
+        if meant:
+            yield Correction(run, meant)
 
 
 def count_slips(one: str, other: str, limit: int) -> int:
@@ -89,5 +130,5 @@ def count_slips(one: str, other: str, limit: int) -> int:
     return min(row[-1], limit + 1)
 
 
-def _is_katakana(run: str) -> bool:
-    return not run.isascii()
+def _pairs(run: str) -> set[str]:
+    return {run[start : start + 2] for start in range(len(run) - 1)}

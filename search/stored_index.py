@@ -45,7 +45,7 @@ class IndexManifest:
 class SearchIndex:
     """Everything a search reads; the passages of a measure lie together, ``owners`` gives each one's measure.
 
-    ``words``, ``grams``, ``glosses`` and ``concepts`` index whole measures, ``passage_words`` and ``vectors`` single passages.
+    ``words``, ``grams``, ``glosses`` and ``concepts`` index whole measures, ``passage_words`` and ``vectors`` passages.
     """
 
     manifest: IndexManifest
@@ -114,6 +114,7 @@ def save_index(index: SearchIndex, directory: Path) -> None:
         "themes": index.vocabulary.themes,
         "fiscal_years": index.vocabulary.fiscal_years,
         "known": index.speller.known,
+        "readings": index.speller.readings,
     }
     _write_json(directory / "vocabulary.json", vocabulary)
     _write_json(directory / "manifest.json", asdict(index.manifest))
@@ -134,7 +135,7 @@ def _load(directory: Path, manifest: IndexManifest) -> SearchIndex:
         passages=tuple(map(_read_passage, _read_json(directory / "passages.json"))),
         owners=np.load(directory / "owners.npy"),
         lexicon=Lexicon.load(directory / "lexicon.json"),
-        speller=Speller(names["known"]),
+        speller=Speller(names["known"], names["readings"]),
         vocabulary=vocabulary,
         vectors=VectorIndex.load(directory / "vectors.faiss"),
         **indexes,

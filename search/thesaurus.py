@@ -76,7 +76,7 @@ class Lexicon:
 
     @cached_property
     def kana_labels(self) -> tuple[Label, ...]:
-        """The labels in hiragana alone: no tokeniser knows where such a word begins, so they are looked for as written."""
+        """The labels in hiragana alone, looked for as written: no tokeniser knows where such a word begins."""
         return tuple(label for label in self.labels if is_kana(label.text))
 
     @cached_property

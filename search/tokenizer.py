@@ -16,6 +16,7 @@ COMPOUND_POS = ("名詞", "接頭辞", "接尾辞-名詞的", "形状詞-一般"
 _LATIN_OR_NUMBER = re.compile(r"[a-z0-9]+(?:[.,][0-9]+)*")
 _VOICED_MARKS = "\uff9e\uff9f\u3099\u309a"
 _KANJI_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
+_TO_HIRAGANA = {katakana: katakana - 0x60 for katakana in range(ord("ァ"), ord("ヶ"))}
 _KANJI_UNITS = {"十": 10, "百": 100, "千": 1000}
 _I_ROW = dict(zip("うくぐすつぬぶむる", "いきぎしちにびみり", strict=True))
 
@@ -66,6 +67,12 @@ def content_terms(text: str) -> list[str]:
 def compounds(tokens: list[Token], text: str) -> list[Token]:
     """Return each run of two or more nouns that touch (知的財産権), as one token with the joined normal form."""
     return [_joined(run, text) for run in _noun_runs(tokens) if len(run) > 1]
+
+
+def read_aloud(text: str) -> str:
+    """Return the reading of a text in hiragana, as unidic knows it (農泊 → のうはく); what it cannot read stays."""
+    fields = (line.split("\t") for line in _tagger().parse(fold(text)).split("\n"))
+    return "".join(columns[2] or columns[0] for columns in fields if len(columns) > 2).translate(_TO_HIRAGANA)
 
 
 def _joined(run: list[Token], text: str) -> Token:

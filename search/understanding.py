@@ -4,14 +4,14 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Any, Literal
 
 from search.filters import Filters
 
-PieceKind = Literal["ministry", "fiscal_year", "term", "chapter", "theme", "measure", "phrase", "filler"]
+PieceKind = Literal["ministry", "fiscal_year", "term", "only_term", "chapter", "theme", "measure", "phrase", "filler"]
 
 _NUMBER = r"(?:\d+|[一二三四五六七八九十]+)"
 _DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
@@ -41,16 +41,17 @@ class Piece:
 
 @dataclass(frozen=True)
 class Question:
-    """A question as understood: ``text`` in NFKC, the pieces in order, and ``rest``, the words to search for."""
+    """A question as understood: ``text`` in NFKC, its filters in order, its merely polite words, and the ``rest``."""
 
     text: str
     pieces: tuple[Piece, ...] = ()
+    fillers: tuple[Piece, ...] = ()
 
     @cached_property
     def rest(self) -> str:
-        """The text without the recognised pieces that are not searched for too."""
+        """The words to search for: the text without fillers and without filters that are not searched for too."""
         characters = list(self.text)
-        for piece in self.pieces:
+        for piece in (*self.pieces, *self.fillers):
             if not piece.is_searched:
                 characters[piece.start : piece.end] = " " * (piece.end - piece.start)
         return " ".join("".join(characters).split())
@@ -62,6 +63,7 @@ class Question:
             ministries=self._strings("ministry"),
             fiscal_years=self._integers("fiscal_year"),
             terms=self._strings("term"),
+            only_terms=self._strings("only_term"),
             chapters=self._integers("chapter"),
             themes=self._strings("theme"),
             measures=self._integers("measure"),
@@ -124,8 +126,7 @@ def understand(text: str, vocabulary: Vocabulary, ignore: Collection[str] = ()) 
         if not overlaps and piece.kind not in ignore and piece.text not in ignore:
             pieces.append(piece)
     question = Question(normal, tuple(sorted(pieces, key=lambda piece: piece.start)))
-    fillers = tuple(_iter_fillers(question))
-    return Question(normal, tuple(sorted((*question.pieces, *fillers), key=lambda piece: piece.start)))
+    return replace(question, fillers=tuple(_iter_fillers(question)))
 
 
 def _iter_pieces(text: str, vocabulary: Vocabulary) -> Iterator[Piece]:
@@ -143,12 +144,19 @@ def _iter_pieces(text: str, vocabulary: Vocabulary) -> Iterator[Piece]:
         number = _integer(match["number"])
         yield Piece("chapter", match[0], *match.span(), number, f"第{number}章")
     yield from _iter_years(text, vocabulary)
-    for term, pattern in rules["term"].items():
-        for match in _matches([pattern], text):
-            yield Piece("term", match[0], *match.span(), term, term)
+    yield from _iter_terms(text)
     for match in vocabulary.body_pattern.finditer(text):
         body = vocabulary.bodies_folded[match[0].casefold()]
         yield Piece("ministry", match[0], *match.span(), body.iri, body.shown, is_searched=body.is_mapped_up)
+
+
+def _iter_terms(text: str) -> Iterator[Piece]:
+    rules = _rules()
+    for term, pattern in rules["term"].items():
+        for match in _matches(rules["only_term"]["patterns"], text, term=pattern):
+            yield Piece("only_term", match[0], *match.span(), term, f"{term}のみ")
+        for match in _matches([pattern], text):
+            yield Piece("term", match[0], *match.span(), term, term)
 
 
 def _iter_years(text: str, vocabulary: Vocabulary) -> Iterator[Piece]:
@@ -175,9 +183,11 @@ def _iter_fillers(question: Question) -> Iterator[Piece]:
                 yield Piece("filler", match[0], *match.span(), "", "")
 
 
-def _matches(patterns: Iterable[str], text: str, label: str = "") -> Iterator[re.Match[str]]:
+def _matches(patterns: Iterable[str], text: str, **parts: str) -> Iterator[re.Match[str]]:
     for pattern in patterns:
-        yield from _compiled(pattern.replace("{number}", _NUMBER).replace("{label}", label)).finditer(text)
+        for name, part in {"number": _NUMBER, **parts}.items():
+            pattern = pattern.replace(f"{{{name}}}", part)  # noqa: PLW2901
+        yield from _compiled(pattern).finditer(text)
 
 
 @lru_cache(maxsize=100)
