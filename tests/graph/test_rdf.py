@@ -123,3 +123,8 @@ def test_unknown_body_is_named_with_the_remedy() -> None:
     stranger = replace(MEASURE, rows=(Row(("魔法省",), MEASURE.rows[0].steps, 1, MEASURE.rows[0].lines),))
     with pytest.raises(NotFoundError, match=r"魔法省.*ministries.ttl"):
         build_graph(replace(ROADMAP, measures=(stranger,)), SOURCE, load_ministries(), load_themes(), "1.0")
+
+
+def test_lines_are_on_the_page_of_their_cells(dataset: Dataset) -> None:
+    pages = {lines: dataset.value(iri(lines), SESAKU.onPage) for lines in ("lines/14-14", "lines/22-22")}
+    assert pages == {"lines/14-14": iri("page/1"), "lines/22-22": iri("page/2")}
