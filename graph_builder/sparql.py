@@ -64,10 +64,11 @@ def run_query(
     text: str,
     bindings: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
     dataset: Dataset | None = None,
+    base: str | None = None,
 ) -> Answer:
     """Runs a SPARQL 1.1 query over ``dataset``, or over its FROM clauses, or over the union of the named graphs.
 
-    ``bindings`` replace variables by values; they are never put into the text. Raises QuerySyntaxError with line and
+    ``bindings`` replace variables by values; they are never put into the text. ``base`` resolves relative IRIs. Raises QuerySyntaxError with line and
     column for what does not parse and for SERVICE, since nothing may leave this machine; QueryError for what cannot
     be evaluated; StoreError when the store cannot be read.
     """
@@ -76,6 +77,7 @@ def run_query(
     try:
         return store.query(
             text,
+            base_iri=base,
             prefixes=PREFIXES,
             use_default_graph_as_union=dataset is None and not has_keyword(tokens, "FROM"),
             default_graph=[ox.NamedNode(iri) for iri in dataset.default_graphs] if dataset else None,
@@ -88,6 +90,17 @@ def run_query(
         raise QueryError(f"SPARQL: {error}") from error
     except OSError as error:
         raise StoreError(f"グラフを読めない / the store cannot be read: {error}") from error
+
+
+def written_order(text: str, columns: Sequence[str]) -> tuple[str, ...]:
+    """The columns of a SELECT answer: for ``SELECT *`` as the query first names them, else as they are."""
+    tokens = tokenize(text)
+    words = [token.text.upper() for token in tokens]
+    start = words.index("SELECT") + 1 if "SELECT" in words else 0
+    if "*" not in words[start : start + 2]:
+        return tuple(columns)
+    places = {token.text[1:]: place for place, token in reversed(list(enumerate(tokens))) if token.kind == "variable"}
+    return tuple(sorted(columns, key=lambda column: places.get(column, len(tokens))))
 
 
 def select(store: ox.Store, text: str, bindings: Mapping[str, ox.NamedNode | ox.Literal] | None = None) -> Solutions:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import pyoxigraph as ox
 
 from graph_builder.results import write_results, write_triples
-from graph_builder.sparql import Dataset, Solutions, run_query
+from graph_builder.sparql import Dataset, Solutions, run_query, written_order
 from ontology.errors import QueryError, QuerySyntaxError, StoreError
 from service.endpoint.limits import Limits
 from service.endpoint.negotiation import GRAPH_TYPES, RESULT_TYPES, MediaType
@@ -49,10 +49,14 @@ class OpenStore:
 
 @dataclass(frozen=True)
 class Question:
-    """A query to evaluate, and the media types its client takes; ``written`` is the query as the client wrote it."""
+    """A query to evaluate, and the media types its client takes; ``written`` is the query as the client wrote it.
+
+    ``base`` is the address of the endpoint, against which relative IRIs are resolved (RFC 3986, section 5.1.3).
+    """
 
     text: str
     written: str
+    base: str | None = None
     dataset: Dataset | None = None
     result_type: MediaType | None = RESULT_TYPES[0]
     graph_type: MediaType | None = GRAPH_TYPES[0]
@@ -60,7 +64,7 @@ class Question:
     def run(self, opened: OpenStore, limits: Limits) -> Reply:
         """The answer, cut at the limits. Raises QueryError, and RequestError (406) when no format suits it."""
         try:
-            answer = run_query(opened.store, self.text, dataset=self.dataset)
+            answer = run_query(opened.store, self.text, dataset=self.dataset, base=self.base)
             if isinstance(answer, ox.QueryTriples):
                 return self._graph_reply(answer, opened, limits)
             return self._result_reply(answer, opened, limits)
@@ -82,8 +86,8 @@ class Question:
             value: bool | Solutions = bool(answer)
             is_truncated = False
         else:
-            columns = tuple(variable.value for variable in answer.variables)
-            rows, is_truncated = _take((tuple(row) for row in answer), limits, _row_size)
+            columns = written_order(self.written, [variable.value for variable in answer.variables])
+            rows, is_truncated = _take((tuple(row[column] for column in columns) for row in answer), limits, _row_size)
             value = Solutions(columns, rows)
         notes = self._notes(opened, rows)
         body = write_results(value, media_type.format_name, _extra_members(notes, len(rows) if is_truncated else None))

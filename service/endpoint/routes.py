@@ -68,8 +68,8 @@ class Endpoint:
         query = parse_request(await self._read(request))
         with self._client_place(request.client.host if request.client else ""):
             if query is None:
-                endpoint = str(request.url.replace(query="", fragment=""))
-                return reply_response(await self._ask(request, DescriptionJob(endpoint, choose(accept, GRAPH_TYPES))))
+                job = DescriptionJob(_address(request), choose(accept, GRAPH_TYPES))
+                return reply_response(await self._ask(request, job))
             return reply_response(await self._answer(request, query, accept))
 
     def close(self) -> None:
@@ -82,7 +82,7 @@ class Endpoint:
             expand_search, query.text, self._search_function, limits.searches, limits.search_hits
         )
         result_type, graph_type = choose(accept, RESULT_TYPES), choose(accept, GRAPH_TYPES)
-        question = Question(expansion.text, query.text, query.dataset, result_type, graph_type)
+        question = Question(expansion.text, query.text, _address(request), query.dataset, result_type, graph_type)
         try:
             return await self._ask(request, question)
         except QuerySyntaxError as error:
@@ -151,6 +151,11 @@ class Endpoint:
 def sparql_routes(endpoint: Endpoint, path: str = "/sparql") -> list[Route]:
     """The endpoint's routes: ``path`` with and without a final slash, for every HTTP method."""
     return [Route(path, endpoint, name="sparql"), Route(f"{path}/", endpoint, include_in_schema=False)]
+
+
+def _address(request: Request) -> str:
+    """The endpoint's own URL as the client sees it."""
+    return str(request.url.replace(query="", fragment=""))
 
 
 async def _disconnection(receive: Receive) -> None:
