@@ -13,6 +13,7 @@ from service.workspace import (
     Build,
     Manifest,
     Workspace,
+    companions,
     fingerprint,
     open_workspace,
     software_version,
@@ -54,7 +55,7 @@ def make_build(workspace: Workspace, source: Path | None, progress: Progress, re
     origin = renewed.manifest.source if renewed else str(path.resolve()) if source else SHIPPED
     with workspace.new_build() as directory:
         roadmap = _read(path, progress)
-        shutil.copyfile(path, directory / "source.txt")
+        _keep_source(path, directory / "source")
         triples = _write_graph(roadmap, path, directory, progress)
         passages = _write_index(roadmap, directory, progress)
         manifest = Manifest(
@@ -100,6 +101,14 @@ def _read(path: Path, progress: Progress) -> Roadmap:
     if not path.is_file():
         raise SourceError("ファイルがない / no such file", path=str(path), remedy="Name the text of a roadmap.")
     return read_roadmap(path, load_ministries())
+
+
+def _keep_source(path: Path, directory: Path) -> None:
+    """Copies the source text and what stands beside it, so that the build can be made anew without the original."""
+    directory.mkdir()
+    shutil.copyfile(path, directory / "source.txt")
+    for companion in companions(path):
+        shutil.copyfile(companion, directory / companion.name)
 
 
 def _write_graph(roadmap: Roadmap, path: Path, directory: Path, progress: Progress) -> int:

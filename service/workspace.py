@@ -21,6 +21,8 @@ FORMAT = 1
 KEPT_BUILDS = 2
 """The current build and the one before it, which a running reader may still have open."""
 
+COMPANIONS = ("source.toml", "corrections.toml")
+
 DATA = Path(data.__path__[0])
 SHIPPED_SOURCE = DATA / "ip2023" / "roadmap.txt"
 MODEL = DATA / "model"
@@ -54,8 +56,8 @@ class Build:
 
     @property
     def source(self) -> Path:
-        """The copy of the source text that the build was read from."""
-        return self.directory / "source.txt"
+        """The copy of the source text that the build was read from, with what stood beside it."""
+        return self.directory / "source" / "source.txt"
 
     @property
     def records(self) -> Path:
@@ -159,12 +161,18 @@ def software_version() -> str:
 
 
 def fingerprint(source: Path) -> str:
-    """A hash of all a build depends on: the source, the corrections, the ontology, the model and the version."""
+    """A hash of all a build depends on: the source and what stands beside it, the ontology, the model, the version."""
     digest = hashlib.blake2b(f"{FORMAT} {software_version()}".encode(), digest_size=16)
-    for path in [source, *_data_files()]:
+    digest.update(source.read_bytes())
+    for path in [*companions(source), *_data_files()]:
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def companions(source: Path) -> list[Path]:
+    """The files beside a source text that say more about it: its description and its corrections."""
+    return [path for name in COMPANIONS if (path := source.with_name(name)).is_file()]
 
 
 def staleness(build: Build) -> str | None:

@@ -35,10 +35,12 @@ def command(what: str, format_name: str | None, output: Path | None) -> None:
         raise click.BadOptionUsage("format", "Parquet は端末に出せない。--output を付ける / name a file with --output.")
     build = ensure_build(announce)
     content = export_measures(build, format_name) if what == "measures" else export_graph(build, format_name)
-    if output is None:
-        write_bytes(content) if format_name != "parquet" else click.get_binary_stream("stdout").write(content)
-    else:
+    if output is not None:
         _write(output, content)
+    elif format_name == "parquet":
+        click.get_binary_stream("stdout").write(content)
+    else:
+        write_bytes(content)
 
 
 def _write(output: Path, content: bytes) -> None:

@@ -45,7 +45,7 @@ def test_the_last_published_build_is_current(tmp_path: Path) -> None:
 def test_a_failed_build_leaves_the_last_one_and_nothing_else(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     good = publish(workspace, "good")
-    with pytest.raises(RuntimeError), workspace.new_build() as directory:
+    with pytest.raises(RuntimeError), workspace.new_build() as directory:  # noqa: PT012
         (directory / "graph.nq").write_text("half", encoding="utf8")
         raise RuntimeError
     assert workspace.current() == good
