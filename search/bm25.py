@@ -53,6 +53,10 @@ class Bm25Index:
         found = self.vocabulary.get(term)
         return _idf(0, self.document_count) if found is None else float(self.idf[found])
 
+    def rarity_of_share(self, share: float) -> float:
+        """The idf of a term that this share of the documents has."""
+        return _idf(round(share * self.document_count), self.document_count)
+
     def ceiling(self, query_terms: Mapping[str, float]) -> float:
         """What a document that says every query term over and over would score: the scale to measure a score by."""
         return (SATURATION + 1) * sum(weight * self.rarity(term) for term, weight in query_terms.items())

@@ -34,7 +34,7 @@ class MeasureCard:
 
 @dataclass(frozen=True)
 class Filters:
-    """Conditions that all must hold: a measure has every ministry, year, term, theme and phrase, and one of the numbers.
+    """Conditions that all must hold: every ministry, year, term, theme and phrase, and one of the chapters and numbers.
 
     ``only_terms`` are the only terms that it may have.
     """
@@ -63,26 +63,26 @@ class Filters:
                 yield name, replace(self, **{name: ()})
 
 
-def select(cards: Sequence[MeasureCard], bodies_of_text: Sequence[str], filters: Filters) -> Mask:
-    """Which measures meet the filters, bool [measures]; ``bodies_of_text`` is all the folded text of each measure."""
+def select(cards: Sequence[MeasureCard], texts: Sequence[str], filters: Filters) -> Mask:
+    """Which measures meet the filters, bool [measures]; ``texts`` is all squeezed text of each measure (see `squeeze`)."""
     phrases = [_squeezed(phrase) for phrase in filters.phrases]
     return np.fromiter(
         (
             _meets(card, filters) and all(phrase in text for phrase in phrases)
-            for card, text in zip(cards, bodies_of_text, strict=True)
+            for card, text in zip(cards, texts, strict=True)
         ),
         dtype=np.bool_,
         count=len(cards),
     )
 
 
-def squeeze(texts: Sequence[str]) -> str:
-    """The texts as phrases are looked for in them: folded, without white space, apart from each other."""
-    return "\n".join(map(_squeezed, texts))
+def squeeze(text: str) -> str:
+    """The text as phrases are looked for in it: folded, a line a passage, without other white space."""
+    return "\n".join(map(_squeezed, text.split("\n")))
 
 
-def _squeezed(text: str) -> str:
-    return "".join(fold(text).split())
+def _squeezed(line: str) -> str:
+    return "".join(fold(line).split())
 
 
 def _meets(card: MeasureCard, filters: Filters) -> bool:

@@ -1,13 +1,11 @@
 """Makes the search index of a roadmap."""
 
 import hashlib
-import json
 import math
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -192,5 +190,4 @@ def _leading_number(heading: str) -> int:
 
 
 def _digest(roadmap: Roadmap, lexicon: Lexicon) -> str:
-    document = [asdict(roadmap), [asdict(label) for label in lexicon.labels], lexicon.broader, lexicon.related]
-    return hashlib.sha256(json.dumps(document, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(f"{roadmap!r}{lexicon.labels!r}{lexicon.broader!r}{lexicon.related!r}".encode()).hexdigest()

@@ -1,7 +1,7 @@
 """The search: opens an index, understands a question, ranks the measures that its filters leave, and says why."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from search.retrievers import (
     Retriever,
     WordRetriever,
 )
+from search.similar import Likeness, comparer_of_measure, comparer_of_text, rank
 from search.spelling import Correction
 from search.stored_index import SearchIndex, load_index
 from search.understanding import Question, understand
@@ -73,17 +74,18 @@ class Results:
 
 @dataclass(frozen=True)
 class Searcher:
-    """Searches one index with one model."""
+    """Searches one index with one model; ``refuses`` says whether it may answer that nothing here answers."""
 
     index: SearchIndex
     model: EmbeddingModel
-    weights: Mapping[str, float]
+    weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
+    refuses: bool = True
 
     @classmethod
     def open(cls, directory: Path, model: EmbeddingModel | None = None) -> "Searcher":
         """The searcher over the index in ``directory``; raises StoreError or ModelError (see `load_index`)."""
         model = model or load_model()
-        return cls(load_index(directory, model), model, WEIGHTS)
+        return cls(load_index(directory, model), model)
 
     @cached_property
     def retrievers(self) -> dict[str, Retriever]:
@@ -133,6 +135,22 @@ class Searcher:
             return Results(question, filters, (), relaxations=self._relaxations(filters))
         return self._rank(question, filters, mask, limit)
 
+    def similar(self, wanted: int | str, limit: int = DEFAULT_LIMIT) -> tuple[Likeness, ...]:
+        """The ``limit`` measures nearest to the measure of that number, which is left out, or to a draft's text.
+
+        Raises NotFoundError for a number that there is not.
+        """
+        if isinstance(wanted, int):
+            position = self.index.position(wanted)
+            fused = fuse(self.scores(self.probe(self.index.cards[position].text)), self.weights)
+            comparer, without, sure = comparer_of_measure(self.index, position), (position,), 1.0
+        else:
+            probe = self.probe(wanted)
+            parts = self.scores(probe)
+            fused, comparer, without = fuse(parts, self.weights), comparer_of_text(self.index, wanted), ()
+            sure = self._confidence(probe, parts, np.arange(len(fused)), int(fused.argmax()))
+        return tuple(comparer.compare(at, float(fused[at]) * sure) for at in rank(fused, limit, without))
+
     def scores(self, probe: Probe) -> dict[str, Scores]:
         """What each retriever says about every measure, float32 [measures] each."""
         return {name: retriever.scores(probe) for name, retriever in self.retrievers.items()}
@@ -153,7 +171,7 @@ class Searcher:
         fused = fuse(parts, self.weights) if parts else _shares(filters, [self.index.cards[at] for at in allowed])
         order = np.argsort(-fused, kind="stable")[:limit]
         sure = self._confidence(probe, parts, allowed, order[0]) if parts or not filters else 1.0
-        if sure < OFF_TOPIC_BELOW and not filters:
+        if self.refuses and sure < OFF_TOPIC_BELOW and not filters:
             return Results(question, filters, (), probe.corrections, confidence=sure, is_off_topic=True)
         passage_scores = score_passages(self.index, probe, self._meaning.query_vector(probe))
         hits = tuple(

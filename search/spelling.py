@@ -33,7 +33,7 @@ class Correction:
 
 @dataclass(frozen=True)
 class Speller:
-    """What stands in the passages and labels: runs of katakana and Latin letters with how often, and words by reading."""
+    """What passages and labels hold: runs of katakana and Latin letters with how often, and words by their reading."""
 
     known: Mapping[str, int]
     readings: Mapping[str, str]

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph_builder.records import LineRange
-from ontology.errors import ModelError, StoreError
+from ontology.errors import ModelError, NotFoundError, StoreError
 from search.bm25 import Bm25Index
 from search.filters import MeasureCard, squeeze
 from search.models import EmbeddingModel
@@ -63,9 +63,31 @@ class SearchIndex:
     vectors: VectorIndex
 
     @cached_property
+    def measure_texts(self) -> tuple[str, ...]:
+        """For every measure all its passages, one a line, none twice."""
+        return tuple(map("\n".join, group_texts(self.passages, self.cards)))
+
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         """For every measure all its passages, squeezed to look for phrases in."""
-        return tuple(map(squeeze, group_texts(self.passages, self.cards)))
+        return tuple(map(squeeze, self.measure_texts))
+
+    @cached_property
+    def concepts_of(self) -> tuple[frozenset[str], ...]:
+        """For every measure the concepts that it names."""
+        found: list[set[str]] = [set() for _ in self.cards]
+        offsets, documents = self.concepts.offsets, self.concepts.documents
+        for slug, term in self.concepts.vocabulary.items():
+            for measure in documents[offsets[term] : offsets[term + 1]]:
+                found[measure].add(slug)
+        return tuple(map(frozenset, found))
+
+    def position(self, number: int) -> int:
+        """The position of the measure ``number``; raises NotFoundError when there is none."""
+        for position, card in enumerate(self.cards):
+            if card.number == number:
+                return position
+        raise NotFoundError(f"There is no measure {number}. Measures run from 1 to {self.cards[-1].number}.")
 
 
 def load_index(directory: Path, model: EmbeddingModel) -> SearchIndex:
