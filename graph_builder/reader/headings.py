@@ -26,6 +26,12 @@ class Place:
     section: Heading | None
 
 
+def number_chapters(pages: Sequence[Page]) -> dict[int, int]:
+    """For each page number, how many chapters have begun."""
+    begun = itertools.accumulate(any(CHAPTER_HEADING.match(cell.text) for cell in page.of_kind("heading")) for page in pages)
+    return {page.number: chapter for page, chapter in zip(pages, begun, strict=True)}
+
+
 def make_heading(cell: Cell, page: Page) -> Heading:
     return Heading(cell.text, page.number, cell.lines)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from graph_builder.ministries import Ministries
 from graph_builder.reader.cells import Page
 from graph_builder.reader.evidence import profile_ministries, weigh_words
+from graph_builder.reader.headings import number_chapters
 from graph_builder.reader.layout import Columns
 from graph_builder.reader.rows import FOLLOW_UP, Knowledge, MeasureDraft, PageProblem, Reading
 from graph_builder.reader.similarity import Similarity, Weights
@@ -13,7 +14,7 @@ from graph_builder.reader.timetable import Schedule, TimetableProblem
 from graph_builder.reader.wording import Habits, Use
 
 # The habits of wording settle after this many rounds.
-ROUNDS = 2
+ROUNDS = 5
 
 
 @dataclass(frozen=True)
@@ -43,19 +44,15 @@ def solve_pages(pages: Sequence[Page], columns: Sequence[Columns], ministries: M
 
 
 def _solve_timetables(problems: Sequence[TimetableProblem], similarity: Similarity) -> list[list[Schedule]]:
-    """The schedules of each page: the ministries' habits are guessed first, then counted in what was found."""
+    """The schedules of each page: the ministries' habits are learnt first, by expectation and maximisation."""
     content = Weights([cell.text for problem in problems for cell in problem.follow_ups])
+    chapters = number_chapters([problem.page for problem in problems])
     uses = [use for problem in problems for use in _guess_uses(problem)]
     for _ in range(ROUNDS):
-        habits = Habits(uses, similarity, content)
-        schedules = [problem.solve(habits) for problem in problems]
-        uses = [
-            (problem.page.number, line, cell.text, 1.0)
-            for problem, found in zip(problems, schedules, strict=True)
-            for line, cell in found[0].pairs
-            if cell
-        ]
-    return schedules
+        habits = Habits(uses, similarity, content, chapters)
+        uses = [use for problem in problems for use in problem.weigh_uses(habits)]
+    habits = Habits(uses, similarity, content, chapters)
+    return [problem.solve(habits) for problem in problems]
 
 
 def _guess_uses(problem: TimetableProblem) -> Iterator[Use]:

@@ -4,10 +4,12 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy
+
 from graph_builder.reader.cells import Cell, Page
 from graph_builder.reader.layout import Columns
 from graph_builder.reader.rows import MeasureDraft, RowDraft
-from graph_builder.reader.wording import Habits
+from graph_builder.reader.wording import Habits, Use
 
 # Costs, in the units of rows.py.
 OTHER_YEARS = 3.0  # a wrapped cell is as wide as the years that it spans
@@ -26,6 +28,8 @@ LEFT_OVER = 8.0
 TIE = 0.01
 SAME_STEP = 0.7
 MOST_STRUCTURES = 400
+# Sinkhorn's iterations that make each line take one follow-up and each follow-up stand in one line.
+BALANCING_ROUNDS = 20
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,20 @@ class TimetableProblem:
         solved = (self._assign(*structure) for structure in itertools.islice(self._structures(), MOST_STRUCTURES))
         return sorted(solved, key=lambda schedule: schedule.cost)
 
+    def weigh_uses(self, habits: Habits) -> Iterator[Use]:
+        """How likely each open line is followed up by each cell, print order left aside."""
+        self.habits = habits
+        units = tuple((line,) for line in self.lines if self.is_open(line))
+        if not units or not self.follow_ups:
+            return
+        costs = AssignmentCosts(self, units).single
+        weights = numpy.exp([[-costs_of[cell.index] for cell in self.follow_ups] for costs_of in costs])
+        for _ in range(BALANCING_ROUNDS):
+            weights *= len(units) / len(self.follow_ups) / weights.sum(axis=0, keepdims=True)
+            weights /= weights.sum(axis=1, keepdims=True)
+        for (line,), shares in zip(units, weights.tolist(), strict=True):
+            yield from ((self.page.number, line, cell.text, share) for cell, share in zip(self.follow_ups, shares, strict=True))
+
     def _structures(self) -> Iterator[tuple[tuple[Unit, ...], tuple[Line, ...], float]]:
         """The ways to make as many units as there are follow-ups: units, lines without one, and the cost."""
         closed = tuple(line for line in self.lines if not self.is_open(line))
@@ -130,7 +148,7 @@ class TimetableProblem:
         return NO_FOLLOW_UP if len(self.years_left(line)) > 1 else NO_FOLLOW_UP / 4
 
     def _assign(self, units: tuple[Unit, ...], closed: tuple[Line, ...], cost: float) -> Schedule:
-        """The cheapest order of the follow-ups for ``units``, improved by exchanging two at a time."""
+        """The cheapest order of the follow-ups for ``units``, improved by small changes."""
         costs = AssignmentCosts(self, units)
         starts = [list(self.follow_ups), costs.greedy_order()]
         total, cells = min((costs.improve(start) for start in starts), key=lambda found: found[0])
@@ -168,6 +186,7 @@ class AssignmentCosts:
 
     def __init__(self, problem: TimetableProblem, units: Sequence[Unit]) -> None:
         self.problem, self.units = problem, units
+        self.runs = {cell.index: cell.index - place for place, cell in enumerate(problem.follow_ups)}
         self.single = [{cell.index: self._single(unit, cell) for cell in problem.follow_ups} for unit in units]
         self.unlike = [[self._unlike(one, other) for other in units] for one in units]
         self.ordered = [[self._are_ordered(one, other) for other in units] for one in units]
@@ -182,17 +201,13 @@ class AssignmentCosts:
         return order + left
 
     def improve(self, cells: list[Cell]) -> tuple[float, list[Cell]]:
-        """The cost and order reached when no exchange of two follow-ups helps."""
+        """The cost and order reached when no small change helps."""
         total = self.total(cells)
-        improved = True
-        while improved:
-            improved = False
-            for one, other in itertools.combinations(range(len(cells)), 2):
-                swapped = _swap(cells, one, other)
-                cost = self.total(swapped)
-                if cost < total - 1e-9:
-                    cells, total, improved = swapped, cost, True
-        return total, cells
+        while True:
+            cost, changed = min(((self.total(found), found) for found in _neighbours(cells)), default=(total, cells), key=_cost)
+            if cost > total - TIE / 2:
+                return total, cells
+            total, cells = cost, changed
 
     def total(self, cells: Sequence[Cell]) -> float:
         cost = sum(costs[cell.index] for costs, cell in zip(self.single, cells, strict=False))
@@ -200,7 +215,8 @@ class AssignmentCosts:
         return cost + sum(self._pair(one, other, cells[one], cells[other]) for one, other in pairs)
 
     def _pair(self, above: int, below: int, upper: Cell, lower: Cell) -> float:
-        inverted = self.ordered[above][below] and upper.index > lower.index
+        comparable = self.ordered[above][below] or self.runs[upper.index] == self.runs[lower.index]
+        inverted = comparable and upper.index > lower.index
         if upper.text == lower.text:
             return TIE * inverted + SPLIT_IN_VAIN * self._is_split(above, below)
         return OUT_OF_ORDER * inverted + self.unlike[above][below]
@@ -219,7 +235,10 @@ class AssignmentCosts:
         return cost + UNLIKE_SISTER * (likeness > SAME_STEP)
 
     def _are_ordered(self, one: Unit, other: Unit) -> bool:
-        """Whether print order counts: within a measure, and among measures printed line by line."""
+        """Whether print order counts: within a measure, and among measures printed line by line.
+
+        It also counts within a run of follow-ups that nothing interrupts.
+        """
         if one[0].measure is other[0].measure:
             return True
         return self._in_line(one) == self._in_line(other)
@@ -277,7 +296,17 @@ def finish(problem: TimetableProblem, schedule: Schedule) -> list[Line]:
     return sorted(finished, key=lambda line: (order.index(line.ministries[0].index), line.steps[0][0].index))
 
 
-def _swap(cells: Sequence[Cell], one: int, other: int) -> list[Cell]:
-    swapped = list(cells)
-    swapped[one], swapped[other] = swapped[other], swapped[one]
-    return swapped
+def _cost(found: tuple[float, list[Cell]]) -> float:
+    return found[0]
+
+
+def _neighbours(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
+    """The orders reached by exchanging two cells or by moving one to another place."""
+    for one, other in itertools.permutations(range(len(cells)), 2):
+        if one < other:
+            exchanged = list(cells)
+            exchanged[one], exchanged[other] = exchanged[other], exchanged[one]
+            yield exchanged
+        moved = list(cells)
+        moved.insert(other, moved.pop(one))
+        yield moved

@@ -1,8 +1,9 @@
 """How ministries word their follow-ups: habits, counted over the document, nearby pages more than far ones."""
 
 import math
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from graph_builder.reader.cells import Cell
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 UNUSUAL_WORDING = 1.0  # a ministry words its follow-ups alike
 UNLIKE_REST = 0.5  # the rows of a measure that runs over pages are worded alike
 UNLIKE_SISTER = 1.0  # so are the rows of much the same first-year step
-OTHER_CONTENT = 0.1  # a follow-up that says more than 左記の実施状況を踏まえ speaks of its row's business: per word weight
+OTHER_CONTENT = 0.15  # a follow-up that says more than 左記の実施状況を踏まえ speaks of its row's business: per word weight
 # Words beyond this weight are a long story, of which each word says less.
 MUCH_SAID = 60.0
 # Pseudo-count of follow-ups worded as usual; and the most that one exception can cost.
@@ -23,7 +24,13 @@ SMOOTHING = 4.0
 MOST_UNUSUAL = 2.5
 # A page this far away counts half.
 HALF_DISTANCE = 3.0
+# Chapters are written by different hands: one page of another chapter counts this much.
+OTHER_CHAPTER = 0.3
+# How much more a measure on the very same subject counts.
+TOPIC = 4.0
 SAME_STEP = 0.6
+# Bigrams of kanji, katakana, Latin letters or digits: hiragana is grammar, not content.
+WORDY = re.compile(r"[一-龠々ァ-ヶーA-Za-z0-9]{2}")
 
 # A follow-up known or guessed: page, line, wording, and how sure it is (1: found, not guessed).
 Use = tuple[int, "Line", str, float]
@@ -32,57 +39,73 @@ Use = tuple[int, "Line", str, float]
 class Habits:
     """The follow-ups known so far, asked how well another one fits."""
 
-    def __init__(self, uses: Iterable[Use], similarity: Similarity, content: Weights) -> None:
+    def __init__(
+        self, uses: Iterable[Use], similarity: Similarity, content: Weights, chapters: Mapping[int, int]
+    ) -> None:
+        self.chapters = chapters
         self.similarity, self.content = similarity, content
-        self._by_name: dict[str, list[tuple[int, str, float]]] = defaultdict(list)
+        self._by_name: dict[str, list[tuple[int, str, str, float]]] = defaultdict(list)
         self._by_measure: dict[int, list[tuple[int, str, float]]] = defaultdict(list)
-        self._by_step: list[tuple[int, str, str]] = []
+        self._by_step: dict[str, list[tuple[int, str, float]]] = defaultdict(list)
         self._usual: dict[str, float] = defaultdict(float)
+        self._pages: dict[str, set[int]] = defaultdict(set)
         for page, line, wording, weight in uses:
             for name in line.names:
-                self._by_name[name].append((page, wording, weight))
+                self._by_name[name].append((page, line.measure.text.text, wording, weight / len(line.names)))
             self._by_measure[line.measure.number].append((page, wording, weight))
+            self._by_step[line.action.text if line.action else ""].append((page, wording, weight))
             self._usual[wording] += weight
-            if weight == 1 and line.action:
-                self._by_step.append((page, line.action.text, wording))
+            self._pages[wording].add(page)
         self._total = sum(self._usual.values())
-        self._sisters: dict[tuple[int, str], list[str]] = {}
+        self._sisters: dict[tuple[int, str], list[tuple[str, float]]] = {}
 
     def cost(self, page: int, line: "Line", cell: Cell) -> float:
         """What it costs that ``line`` on ``page`` is followed up by ``cell``."""
-        names = [self._name_cost(page, name, cell.text) for name in line.names]
+        names = [self._name_cost(page, name, line, cell.text) for name in line.names]
         cost = UNUSUAL_WORDING * sum(names) / len(names) + self._content_cost(line, cell)
-        rest = [wording for other, wording, _ in self._by_measure[line.measure.number] if other != page]
-        cost += UNLIKE_REST * (1 - rest.count(cell.text) / len(rest)) if rest else 0.0
-        sisters = self._sister_wordings(page, line)
-        return cost + UNLIKE_SISTER * (bool(sisters) and cell.text not in sisters)
+        rest = [(wording, weight) for other, wording, weight in self._by_measure[line.measure.number] if other != page]
+        cost += UNLIKE_REST * _share_of_others(rest, cell.text)
+        return cost + UNLIKE_SISTER * _share_of_others(self._sister_wordings(page, line), cell.text)
 
-    def _sister_wordings(self, page: int, line: "Line") -> list[str]:
+    def _sister_wordings(self, page: int, line: "Line") -> list[tuple[str, float]]:
+        """The wordings, with their weights, of the rows of other pages that have much the same first-year step."""
         if line.action is None:
             return []
         key = (page, line.action.text)
         if key not in self._sisters:
             self._sisters[key] = [
-                wording
-                for other, step, wording in self._by_step
-                if other != page and self.similarity.cosine(step, line.action.text) > SAME_STEP
+                (wording, weight)
+                for step, uses in self._by_step.items()
+                if step and self.similarity.cosine(step, line.action.text) > SAME_STEP
+                for other, wording, weight in uses
+                if other != page
             ]
         return self._sisters[key]
 
-    def _name_cost(self, page: int, name: str, wording: str) -> float:
+    def _name_cost(self, page: int, name: str, line: "Line", wording: str) -> float:
+        if len(self._pages[wording]) < 2:
+            return 0.0  # words used on one page only are nobody's habit
         usual = (self._usual[wording] + 1) / (self._total + len(self._usual))
         used = total = 0.0
-        for other, text, weight in self._by_name[name]:
+        for other, text, found, sure in self._by_name[name]:
             if other != page:
-                weight = weight / (1 + abs(other - page) / HALF_DISTANCE)
+                near = 1 / (1 + abs(other - page) / HALF_DISTANCE)
+                near *= 1 if self.chapters[other] == self.chapters[page] else OTHER_CHAPTER
+                weight = sure * near * (1 + TOPIC * self.similarity.cosine(line.measure.text.text, text))
                 total += weight
-                used += weight * (text == wording)
+                used += weight * (found == wording)
         likely = (used + SMOOTHING * usual) / (total + SMOOTHING)
         return max(-MOST_UNUSUAL, min(MOST_UNUSUAL, -math.log(likely / usual)))
 
     def _content_cost(self, line: "Line", cell: Cell) -> float:
-        grams = bigrams(cell.text)
+        grams = frozenset(gram for gram in bigrams(cell.text) if WORDY.fullmatch(gram))
         said = self.content(grams)
         own = bigrams(line.action.text) if line.action else frozenset()
         shared = self.content(grams & own) + self.content(grams & bigrams(line.measure.text.text))
         return OTHER_CONTENT * (said - shared / 2) * min(1.0, MUCH_SAID / max(said, 1e-9))
+
+
+def _share_of_others(uses: list[tuple[str, float]], wording: str) -> float:
+    """Which part of ``uses`` has other words."""
+    total = sum(weight for _, weight in uses)
+    return sum(weight for found, weight in uses if found != wording) / total if total else 0.0
