@@ -7,6 +7,7 @@ from pathlib import Path
 
 from graph_builder.records import Roadmap
 from ontology.errors import SourceError, ValidationError
+from service.indexes import index_roadmap
 from service.workspace import (
     FORMAT,
     SHIPPED_SOURCE,
@@ -50,6 +51,8 @@ def make_build(workspace: Workspace, source: Path | None, progress: Progress, re
     ``renewed`` is the build whose own copy of its source is read again. Raises SourceError for a text that is no
     roadmap, ValidationError for a graph that does not conform; the build in use so far then stays.
     """
+    from search.models import load_model
+
     start = time.perf_counter()
     path = source or SHIPPED_SOURCE
     origin = renewed.manifest.source if renewed else str(path.resolve()) if source else SHIPPED
@@ -57,7 +60,8 @@ def make_build(workspace: Workspace, source: Path | None, progress: Progress, re
         roadmap = _read(path, progress)
         _keep_source(path, directory / "source")
         triples = _write_graph(roadmap, path, directory, progress)
-        passages = _write_index(roadmap, directory, progress)
+        progress("索引 / index …")
+        passages = index_roadmap(roadmap, directory / "index", load_model())
         manifest = Manifest(
             format=FORMAT,
             version=software_version(),
@@ -137,19 +141,3 @@ def _write_graph(roadmap: Roadmap, path: Path, directory: Path, progress: Progre
             f"first: {first.focus}: {first.message}"
         )
     return counts.triples
-
-
-def _write_index(roadmap: Roadmap, directory: Path, progress: Progress) -> int:
-    """Writes the search index. Returns the number of its passages."""
-    from graph_builder.themes import assign_themes, load_themes
-    from search.index import write_index
-    from search.models import load_model
-
-    progress("索引 / index …")
-    themes = load_themes()
-    assigned = {
-        measure.number: [assignment.theme for assignment in assign_themes(measure, themes)]
-        for measure in roadmap.measures
-        if measure.number is not None
-    }
-    return write_index(roadmap, directory / "index", model=load_model(), themes=assigned).passages

@@ -10,12 +10,14 @@ from ontology.errors import SesakuError
 COMMANDS = {
     "build": "文書を読み、グラフと索引を作る / Read a roadmap, build the graph and the index.",
     "search": "施策を意味で探す / Find measures by meaning.",
+    "similar": "近い施策を探す / Find measures near a measure or a draft.",
     "show": "施策を一つ読む / Read one measure, with its source lines.",
     "query": "用意された問いを一覧・実行する / List and run the query library.",
     "sparql": "SPARQL で尋ねる / Ask in SPARQL 1.1.",
     "describe": "グラフに何があるか / What is in the graph: classes, counts, years, known gaps.",
     "export": "記録やグラフを書き出す / Write out the records or the graph.",
     "validate": "SHACL で検証する / Validate the graph against its shapes.",
+    "evaluate": "検索の質を測る / Measure how well the search answers graded questions.",
 }
 
 

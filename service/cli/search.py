@@ -24,17 +24,23 @@ TEXT_LENGTH = 120
 @click.option("--chapter", type=int, help="章の番号 / Chapter number.")
 @click.option("--exact", is_flag=True, help="語句がそのまま現れる施策だけ / Only where the words stand as given.")
 @click.option("--ignore", multiple=True, help="問いから読み取った条件を外す / Drop a filter read from the question.")
+@click.option(
+    "--model", "model_name", envvar="SESAKU_MODEL", help="埋め込みモデルの名前か場所 / Embedding model, id or path."
+)
+@click.option("--download", "allow_download", is_flag=True, help="モデルの取得を許す / Allow fetching the model.")
 @click.option("--json", "as_json", is_flag=True, help="JSON で / As JSON.")
-def command(question: str, as_json: bool, **options: Any) -> None:
+def command(question: str, model_name: str | None, allow_download: bool, as_json: bool, **options: Any) -> None:
     """施策を意味で探す。例：「経産省が2024年度に行う標準化の取組は？」
 
     Finds measures by meaning, in Japanese or English. Ministries, fiscal years, terms, chapters, themes and
     numbers in the question become filters (shown; --ignore drops one), a "quoted phrase" must stand as it is.
     """
-    from search.searcher import Searcher
     from service.building import ensure_build
+    from service.indexes import open_searcher
 
-    results = Searcher.open(ensure_build(announce).index).search(question, **options)
+    build = ensure_build(announce)
+    searcher = open_searcher(build, announce, model_name=model_name, allow_download=allow_download)
+    results = searcher.search(question, **options)
     if as_json:
         print_json(asdict(results))
     else:

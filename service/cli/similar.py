@@ -1,0 +1,52 @@
+"""``sesaku similar``: which measures are near a measure or a draft, and what they share."""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from service.cli.output import announce, print_json
+
+if TYPE_CHECKING:
+    from search.similar import Likeness
+
+
+@click.command("similar")
+@click.argument("number", required=False, type=click.IntRange(min=1))
+@click.option("--text", help="下書きの文章 / The text of a draft, instead of a number.")
+@click.option("--limit", "-n", default=10, show_default=True, type=click.IntRange(1), help="件数 / Measures.")
+@click.option("--json", "as_json", is_flag=True, help="JSON で / As JSON.")
+def command(number: int | None, text: str | None, limit: int, as_json: bool) -> None:
+    """施策 NUMBER、または --text の下書きに近い施策を、担当府省・共通点・違いとともに示す。
+
+    Shows which measures are near: of which ministries, what both deal with, and what only one of them does.
+    """
+    from service.building import ensure_build
+    from service.indexes import open_searcher
+
+    if (number is None) == (text is None):
+        raise click.UsageError("NUMBER か --text のどちらか一つ / give either NUMBER or --text.")
+    wanted = text if number is None else number
+    near = open_searcher(ensure_build(announce), announce).similar(wanted or "", limit)
+    if as_json:
+        print_json([asdict(likeness) for likeness in near])
+        return
+    if not near:
+        click.echo("近い施策は見当たりません / No measure is near.")
+    for rank, likeness in enumerate(near, start=1):
+        _print_likeness(rank, likeness)
+
+
+def _print_likeness(rank: int, likeness: "Likeness") -> None:
+    name = click.style(f"{rank:>2}. 施策 {likeness.number}", bold=True)
+    click.echo(f"\n{name}  {likeness.score:.2f}  {'、'.join(likeness.ministries)}")
+    click.echo(f"    {likeness.text[:120]}{'…' if len(likeness.text) > 120 else ''}")
+    facts = {
+        "共通の担当 / same bodies": likeness.shared_ministries,
+        "共通 / both": likeness.shared or likeness.shared_words,
+        "こちらだけ / only here": likeness.only_here,
+        "あちらだけ / only there": likeness.only_there,
+    }
+    for label, names in facts.items():
+        if names:
+            click.secho(f"    {label}: {'・'.join(names)}", fg="green")

@@ -1,0 +1,59 @@
+"""The published figures of the search as tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from search.evaluation.jglue import evaluate_jsquad, evaluate_jsts, rank_jsquad, read_jsquad
+from search.evaluation.paragraphs import build_paragraph_search
+from search.evaluation.queries import ALL, evaluate_queries
+from search.searcher import Searcher
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of figures, as text."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def evaluate(queries: Path, searcher: Searcher, corpora: Path | None) -> tuple[Table, ...]:
+    """nDCG@10 on graded queries and, where ``corpora`` holds JGLUE, JSQuAD and JSTS too."""
+    tables = (evaluate_search(queries, searcher),)
+    return (*tables, evaluate_jglue(corpora, searcher)) if corpora else tables
+
+
+def evaluate_search(queries: Path, searcher: Searcher) -> Table:
+    """nDCG@10 by type of query: the search, each of its parts alone, and the baselines."""
+    figures = evaluate_queries(queries, searcher)
+    kinds = [ALL, *(kind for kind in figures[0].by_type if kind != ALL)]
+    rows = tuple((figure.name, *(f"{figure.by_type[kind]:.3f}" for kind in kinds)) for figure in figures)
+    return Table(f"nDCG@10 on {queries.name}", ("", *kinds), rows)
+
+
+def evaluate_jglue(corpora: Path, searcher: Searcher) -> Table:
+    """JSQuAD Recall@1 of BM25, the model and the hybrid, and JSTS Spearman of the model."""
+    model = searcher.model
+    paragraphs = read_jsquad(corpora).paragraphs
+    hybrid = build_paragraph_search(paragraphs, model)
+    words = build_paragraph_search(paragraphs, model, {"words": 1.0})
+    recalls = {
+        "BM25": rank_jsquad(corpora, lambda questions, _: words.scores(questions)).recall_at_1,
+        "dense": evaluate_jsquad(corpora, model.encode_passages, model.encode_queries).recall_at_1,
+        "hybrid": rank_jsquad(corpora, lambda questions, _: hybrid.scores(questions)).recall_at_1,
+    }
+    rows = [(f"JSQuAD v1.3 valid, Recall@1, {name}", f"{recall:.3f}") for name, recall in recalls.items()]
+    rows.append(("JSTS v1.3 valid, Spearman, dense", f"{evaluate_jsts(corpora, model.encode_passages):.3f}"))
+    return Table("JGLUE", ("figure", "value"), tuple(rows))
+
+
+def as_markdown(tables: Sequence[Table]) -> str:
+    """The tables in Markdown."""
+    return "\n".join(_markdown(table) for table in tables)
+
+
+def _markdown(table: Table) -> str:
+    lines = [table.columns, ["---"] * len(table.columns), *table.rows]
+    return "\n".join([f"## {table.title}", "", *("| " + " | ".join(line) + " |" for line in lines), ""])

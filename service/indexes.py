@@ -1,0 +1,63 @@
+"""Opens the search index of a build, and makes a second one beside it for another embedding model."""
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from service.workspace import Build
+
+if TYPE_CHECKING:
+    from graph_builder.records import Roadmap
+    from search.models import EmbeddingModel
+    from search.searcher import Searcher
+
+
+def open_searcher(
+    build: Build, progress: Callable[[str], None], *, model_name: str | None = None, allow_download: bool = False
+) -> "Searcher":
+    """The searcher over a build with the shipped model, or with the one named, whose index is made at its first use.
+
+    Raises ModelError when the model cannot be loaded or does not fit its index.
+    """
+    from search.models import load_model
+    from search.searcher import Searcher
+
+    if model_name is None:
+        return Searcher.open(build.index)
+    model = load_model(model_name, allow_download=allow_download)
+    directory = build.directory / f"index-{hashlib.sha256(model_name.encode()).hexdigest()[:12]}"
+    if not directory.is_dir():
+        progress(f"索引 / indexing with {model_name} …")
+        _index_build(build, directory, model)
+    return Searcher.open(directory, model)
+
+
+def index_roadmap(roadmap: "Roadmap", directory: Path, model: "EmbeddingModel") -> int:
+    """Writes the search index of a roadmap into ``directory``. Returns the number of its passages."""
+    from graph_builder.themes import assign_themes, load_themes
+    from search.index import write_index
+
+    themes = load_themes()
+    assigned = {
+        measure.number: [assignment.theme for assignment in assign_themes(measure, themes)]
+        for measure in roadmap.measures
+        if measure.number is not None
+    }
+    return write_index(roadmap, directory, model=model, themes=assigned).passages
+
+
+def _index_build(build: Build, directory: Path, model: "EmbeddingModel") -> None:
+    """Makes an index beside the build's own; it gets its name only when it is whole."""
+    from graph_builder.ministries import load_ministries
+    from graph_builder.reader import read_roadmap
+
+    beside = Path(tempfile.mkdtemp(prefix="index-new-", dir=build.directory))
+    try:
+        index_roadmap(read_roadmap(build.source, load_ministries()), beside, model)
+        beside.rename(directory)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise

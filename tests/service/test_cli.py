@@ -1,0 +1,152 @@
+"""The command line as a user meets it: answers on standard output, one clear line for what went wrong."""
+
+import json
+from pathlib import Path
+
+import pyarrow.parquet
+import pytest
+from click.testing import CliRunner, Result
+
+from service.cli import COMMANDS, group
+from service.workspace import Build
+
+
+@pytest.fixture
+def run(build: Build, home: Path, monkeypatch: pytest.MonkeyPatch):
+    """Runs a command line on the session's build."""
+    monkeypatch.setenv("SESAKU_HOME", str(home))
+
+    def invoke(*arguments: str, stdin: str | None = None) -> Result:
+        return CliRunner().invoke(group, list(arguments), input=stdin)
+
+    return invoke
+
+
+def test_help_lists_every_command() -> None:
+    output = CliRunner().invoke(group, ["--help"]).output
+    assert [name for name in COMMANDS if f"  {name} " in output] == list(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_in_both_languages(name: str) -> None:
+    result = CliRunner().invoke(group, [name, "--help"])
+    assert result.exit_code == 0
+    assert any("\u3040" <= character <= "\u9fff" for character in result.output)
+    assert "Options:" in result.output
+
+
+def test_a_mistyped_command_is_guessed() -> None:
+    result = CliRunner().invoke(group, ["serach"])
+    assert result.exit_code == 2
+    assert "Did you mean 'search'?" in result.output
+
+
+def test_show_prints_text_ministries_years_and_lines(run) -> None:
+    output = run("show", "17").output
+    for expected in [
+        "施策 17",
+        "p.5",
+        "（１）生成AIと著作権",
+        "■ 内閣府",
+        "■ 文部科学省",
+        "2023年度",
+        "2024〜2026年度",
+        "440–446",
+    ]:
+        assert expected in output
+
+
+def test_show_json_is_the_exported_record(run) -> None:
+    shown = json.loads(run("show", "17", "--json").output)
+    exported = [json.loads(line) for line in run("export", "measures").output.splitlines()]
+    assert shown == next(record for record in exported if record["number"] == 17)
+
+
+def test_showing_a_measure_that_is_not_there_names_the_range(run) -> None:
+    result = run("show", "999")
+    assert str(result.exception) == "施策 999 はない / there is no measure 999. Give 1 to 186."
+
+
+def test_the_export_holds_all_measures_and_relistings(run) -> None:
+    records = [json.loads(line) for line in run("export", "measures", "--format", "jsonl").output.splitlines()]
+    assert [record["number"] for record in records if record["number"]] == list(range(1, 187))
+    assert sum(record["relists"] is not None for record in records) == 18
+
+
+def test_export_writes_parquet_that_reads_back(run, tmp_path: Path) -> None:
+
+    target = tmp_path / "measures.parquet"
+    assert run("export", "measures", "--format", "parquet", "-o", str(target)).exit_code == 0
+    assert set(pyarrow.parquet.read_table(target)["number"].to_pylist()) >= set(range(1, 187))
+
+
+def test_export_refuses_a_format_of_the_other_kind(run) -> None:
+    result = run("export", "measures", "--format", "turtle")
+    assert result.exit_code == 2
+    assert "jsonl, csv, parquet" in result.output
+
+
+def test_sparql_answers_in_a_table_and_in_csv(run) -> None:
+    query = "SELECT (COUNT(?measure) AS ?n) WHERE { ?measure a sesaku:Measure }"
+    assert "186" in run("sparql", query).output
+    assert run("sparql", query, "--format", "csv").output.split() == ["n", "186"]
+
+
+def test_sparql_reads_a_file_and_standard_input(run, tmp_path: Path) -> None:
+    file = tmp_path / "ask.rq"
+    file.write_text("ASK { ?measure a sesaku:Measure ; sesaku:number 186 }", encoding="utf8")
+    assert run("sparql", str(file)).output == "はい / yes\n"
+    assert run("sparql", "-", stdin="ASK { ?measure sesaku:number 187 }").output == "いいえ / no\n"
+
+
+def test_construct_answers_in_turtle(run) -> None:
+    output = run("sparql", "CONSTRUCT { ?m sesaku:number ?n } WHERE { ?m sesaku:number ?n FILTER(?n = 17) }").output
+    assert "<https://w3id.org/sesaku/ip2023/measure/17> sesaku:number 17" in output
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("SELECT * WHERE { ?s", "SPARQL"),
+        ("no-such-file.rq", "neither a readable file nor a query"),
+        ("SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE"),
+    ],
+)
+def test_a_query_that_cannot_run_says_why(run, query: str, expected: str) -> None:
+    result = run("sparql", query)
+    assert result.exit_code == 1
+    assert expected in str(result.exception)
+
+
+def test_validate_says_that_the_graph_conforms(run) -> None:
+    assert run("validate").output.startswith("適合 / conforms")
+
+
+def test_describe_counts_what_is_there(run) -> None:
+    overview = json.loads(run("describe", "--json").output)
+    counts = {row[0]: int(row[3]) for row in overview["classes"]}
+    assert (counts["Measure"], counts["Relisting"], counts["Page"]) == (186, 18, 56)
+    assert [row[0] for row in overview["years"]] == ["2023", "2024", "2025", "2026"]
+
+
+def test_search_prints_number_ministries_score_place_and_why(run) -> None:
+    output = run("search", "生成AIに関連する施策は？", "--limit", "3").output
+    for expected in [" 1. 施策 17", "内閣府、文部科学省", "p.5", "理由 / why"]:
+        assert expected in output
+
+
+def test_search_shows_the_filters_it_read_from_the_question(run) -> None:
+    output = run("search", "経産省が2024年度に行う標準化の取組は？").output
+    assert "条件 / filter: 経済産業省" in output
+    assert "条件 / filter: 2024年度" in output
+
+
+def test_search_json_carries_iri_score_and_evidence(run) -> None:
+    hit = json.loads(run("search", "illegal manga sites", "--json", "--limit", "1").output)["hits"][0]
+    assert hit["iri"] == f"https://w3id.org/sesaku/ip2023/measure/{hit['number']}"
+    assert 0 < hit["score"] <= 1
+    assert hit["evidence"]["passage"]["lines"]
+
+
+def test_an_unknown_ministry_is_refused_in_words(run) -> None:
+    assert "天文庁" in str(run("search", "標準化", "--ministry", "天文庁").exception)
