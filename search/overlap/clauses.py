@@ -1,0 +1,78 @@
+"""The clauses of a measure: the pieces that are compared, each with its ministries, years and place in the source."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from graph_builder.records import LineRange, Measure, Roadmap
+
+ClauseKind = Literal["text", "step"]
+
+# Shorter pieces ("実施する。") say nothing by themselves: they stay with the clause before them.
+SHORTEST_CLAUSE = 8
+
+_BOUNDARY = re.compile(r"(?<=。)|(?=・[^・。]{6,})")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A sentence or bullet of a measure's text or of a step; ``start`` is its offset in that cell's text."""
+
+    kind: ClauseKind
+    text: str
+    ministries: tuple[str, ...]
+    fiscal_years: tuple[int, ...]
+    page: int
+    lines: tuple[LineRange, ...]
+
+
+def list_clauses(measure: Measure) -> tuple[Clause, ...]:
+    """The clauses of ``measure`` in order of print; one that several rows or years repeat comes once, with all of them."""
+    merged: dict[str, Clause] = {}
+    for clause in _iter_clauses(measure):
+        known = merged.get(clause.text)
+        merged[clause.text] = clause if known is None else _merge(known, clause)
+    return tuple(merged.values())
+
+
+def split_clauses(text: str) -> list[str]:
+    """The sentences and bullets of ``text``; put together again they are the text."""
+    pieces: list[str] = []
+    for piece in _BOUNDARY.split(text):
+        if pieces and len(piece) < SHORTEST_CLAUSE:
+            pieces[-1] += piece
+        elif piece:
+            pieces.append(piece)
+    return pieces
+
+
+def numbered_measures(roadmap: Roadmap) -> dict[int, Measure]:
+    """The measures by number, ascending, relistings left out."""
+    numbered = {measure.number: measure for measure in roadmap.measures if measure.number is not None}
+    return dict(sorted(numbered.items()))
+
+
+def fiscal_years_of(measure: Measure) -> tuple[int, ...]:
+    """The years in which the measure has a step, ascending."""
+    return tuple(sorted({year for row in measure.rows for step in row.steps for year in step.fiscal_years}))
+
+
+def _iter_clauses(measure: Measure) -> Iterator[Clause]:
+    for text in split_clauses(measure.text):
+        yield Clause("text", text, measure.ministries, (), measure.pages[0], measure.lines)
+    for row in measure.rows:
+        for step in row.steps:
+            for text in split_clauses(step.text):
+                yield Clause("step", text, row.ministries, step.fiscal_years, step.page, step.lines)
+
+
+def _merge(clause: Clause, other: Clause) -> Clause:
+    if clause.kind != other.kind:
+        return replace(clause, fiscal_years=tuple(sorted({*clause.fiscal_years, *other.fiscal_years})))
+    return replace(
+        clause,
+        ministries=tuple(dict.fromkeys(clause.ministries + other.ministries)),
+        fiscal_years=tuple(sorted({*clause.fiscal_years, *other.fiscal_years})),
+        lines=tuple(dict.fromkeys(clause.lines + other.lines)),
+    )

@@ -1,0 +1,110 @@
+"""The features of a pair of measures: eight named likenesses, each of one kind of evidence."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.overlap.corpus import Corpus
+from search.overlap.facets import FACETS
+from search.overlap.profiles import Positions, Values
+
+FEATURES = ("words", "meaning", "clause", *FACETS, "heading")
+"""``words`` and ``meaning``: of the wholes, against the background of each side; ``clause``: how nearly the best two
+clauses say the same; the facets: shared concepts; ``heading``: where they stand."""
+
+Features = NDArray[np.float32]
+
+# A likeness counts by how far it is above that of each side with so many nearest others: a measure that is a little
+# like everything is less of a find (cross-domain similarity local scaling, Conneau et al. 2018, section 2.3).
+BACKGROUND_NEIGHBOURS = 10
+# Rarity that a clause must bring along before sharing most of it says much: about ten words of middling rarity.
+CLAUSE_MASS = 40.0
+CLAUSE_PAIRS_AT_ONCE = 400_000
+
+
+def pair_features(corpus: Corpus, left: Positions, right: Positions) -> Features:
+    """The features of each pair of units, float32 [pairs, features], in the order of FEATURES.
+
+    The pairs have to include the nearest ones of each unit: they are the background that a likeness stands out from.
+    """
+    words = np.sqrt(np.maximum(corpus.words.products(left, right), 0))
+    meaning = cosines(corpus.vectors, left, right)
+    columns = [
+        above_background(words, left, right, corpus.unit_count),
+        above_background(meaning, left, right, corpus.unit_count),
+        best_clauses(corpus, left, right),
+        *(np.sqrt(np.maximum(corpus.concepts[facet].products(left, right), 0)) for facet in FACETS),
+        corpus.headings.products(left, right),
+    ]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def cosines(vectors: NDArray[np.float32], left: Positions, right: Positions) -> Values:
+    """The cosine of each pair of rows of length 1, float32 [pairs]."""
+    found = np.empty(len(left), dtype=np.float32)
+    for start in range(0, len(left), CLAUSE_PAIRS_AT_ONCE):
+        span = slice(start, start + CLAUSE_PAIRS_AT_ONCE)
+        found[span] = np.einsum("ij,ij->i", vectors[left[span]], vectors[right[span]])
+    return found
+
+
+def above_background(values: Values, left: Positions, right: Positions, unit_count: int) -> Values:
+    """How far each pair's value is above the mean of what its two units have with their nearest others."""
+    background = _backgrounds(values, left, right, unit_count)
+    above: Values = values - (background[left] + background[right]) / 2
+    return above
+
+
+def best_clauses(corpus: Corpus, left: Positions, right: Positions) -> Values:
+    """The likeness of the two clauses of each pair that are most alike, in [0, 1)."""
+    best = np.zeros(len(left), dtype=np.float32)
+    for span, firsts, seconds, begins in _iter_clause_pairs(corpus, left, right):
+        best[span] = np.maximum.reduceat(clause_likeness(corpus, firsts, seconds), begins)
+    return best
+
+
+def clause_likeness(corpus: Corpus, firsts: Positions, seconds: Positions) -> Values:
+    """The share of the lighter clause's rarity that the other has too, damped for light clauses, in [0, 1)."""
+    shared = corpus.shared.products(firsts, seconds)
+    lighter = np.minimum(corpus.masses[firsts], corpus.masses[seconds])
+    likeness: Values = shared / (lighter + CLAUSE_MASS)
+    return likeness
+
+
+def clause_grid(corpus: Corpus, left: int, right: int) -> tuple[Positions, Positions]:
+    """Every pair of a clause of one unit and a clause of the other."""
+    firsts = np.arange(corpus.offsets[left], corpus.offsets[left + 1])
+    seconds = np.arange(corpus.offsets[right], corpus.offsets[right + 1])
+    return np.repeat(firsts, len(seconds)), np.tile(seconds, len(firsts))
+
+
+def _iter_clause_pairs(
+    corpus: Corpus, left: Positions, right: Positions
+) -> Iterator[tuple[slice, Positions, Positions, Positions]]:
+    """Yield spans of unit pairs with all their clause pairs, and where those of each unit pair begin."""
+    sizes = np.diff(corpus.offsets)
+    grid = sizes[left] * sizes[right]
+    begins = np.concatenate([[0], np.cumsum(grid)])
+    start = 0
+    while start < len(left):
+        stop = max(start + 1, int(np.searchsorted(begins, begins[start] + CLAUSE_PAIRS_AT_ONCE, "right")) - 1)
+        span = slice(start, stop)
+        places = np.arange(begins[stop] - begins[start]) - np.repeat(begins[start:stop] - begins[start], grid[span])
+        widths = np.repeat(sizes[right[span]], grid[span])
+        firsts = np.repeat(corpus.offsets[left[span]], grid[span]) + places // widths
+        seconds = np.repeat(corpus.offsets[right[span]], grid[span]) + places % widths
+        yield span, firsts, seconds, begins[start:stop] - begins[start]
+        start = stop
+
+
+def _backgrounds(values: Values, left: Positions, right: Positions, unit_count: int) -> Values:
+    """The mean of the greatest BACKGROUND_NEIGHBOURS values of each unit, float32 [units]; 0 for one without pairs."""
+    units, both = np.concatenate([left, right]), np.concatenate([values, values])
+    order = np.lexsort((-both, units))
+    units, both = units[order], both[order]
+    begins = np.searchsorted(units, np.arange(unit_count))
+    is_near = np.arange(len(units)) - begins[units] < BACKGROUND_NEIGHBOURS
+    sums = np.bincount(units[is_near], weights=both[is_near], minlength=unit_count)
+    found = np.bincount(units[is_near], minlength=unit_count)
+    return (sums / np.maximum(found, 1)).astype(np.float32)

@@ -1,0 +1,105 @@
+"""From a pair's features to how probably people would call it related, alike or restated: three logistic models."""
+
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.overlap.features import FEATURES, Features
+
+Kind = Literal["fragmentation", "overlap", "duplication"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""By grade 1, 2, 3: the same narrow subject; similar activity or goal for similar beneficiaries; restated
+(fragmentation, overlap and duplication of GAO-15-49SP, each as a candidate)."""
+
+WEIGHTS_NAME = "weights.toml"
+RIDGE = 3.0
+NEWTON_STEPS = 40
+
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class PairModel:
+    """One logistic model for each of KINDS: whether a pair has at least that grade.
+
+    ``means`` and ``scales`` [features] standardise; ``weights`` [kinds, features] and ``biases`` [kinds] decide.
+    """
+
+    means: Values
+    scales: Values
+    weights: Values
+    biases: Values
+
+    def odds(self, features: Features) -> Values:
+        """The log-odds that each pair has at least grade 1, 2, 3, float64 [pairs, kinds]."""
+        found: Values = ((features - self.means) / self.scales) @ self.weights.T + self.biases
+        return found
+
+    def contributions(self, features: Features) -> Values:
+        """What each feature adds to the log-odds that a pair is alike, compared with a mean pair, [pairs, features]."""
+        added: Values = (features - self.means) / self.scales * self.weights[KINDS.index("overlap")]
+        return added
+
+
+def scores(odds: Values) -> Values:
+    """The ranking score of each pair: log-odds of the mean probability of being alike and being restated, [pairs].
+
+    Unbounded at both ends, so that there is no crowd of equals at the top.
+    """
+    alike, restated = odds[:, KINDS.index("overlap")], odds[:, KINDS.index("duplication")]
+    for_it = np.logaddexp(_log_probability(alike), _log_probability(restated))
+    against = np.logaddexp(_log_probability(-alike), _log_probability(-restated))
+    return np.asarray(for_it - against)
+
+
+def kinds(odds: Values) -> list[Kind | None]:
+    """The strongest kind that is more probable than not for each pair; None for a pair that is hardly related."""
+    is_likely = odds > 0
+    return [
+        next((kind for at, kind in reversed(list(enumerate(KINDS))) if likely[at]), None) for likely in is_likely
+    ]
+
+
+def load_model() -> PairModel:
+    """The model shipped in ``weights.toml``, whose head says what it was trained on."""
+    table = tomllib.loads(resources.files("search.overlap").joinpath(WEIGHTS_NAME).read_text(encoding="utf-8"))
+    features = table["features"]
+    return PairModel(
+        means=np.array([features[name]["mean"] for name in FEATURES]),
+        scales=np.array([features[name]["scale"] for name in FEATURES]),
+        weights=np.array([[features[name][kind] for name in FEATURES] for kind in KINDS]),
+        biases=np.array([table["bias"][kind] for kind in KINDS]),
+    )
+
+
+def train_model(features: Features, grades: NDArray[np.int64]) -> PairModel:
+    """The model fitted to pairs with grades 0 to 3, by Newton's method with a ridge of RIDGE on the weights."""
+    means = features.mean(axis=0, dtype=np.float64)
+    scales = np.maximum(features.std(axis=0, dtype=np.float64), 1e-9)
+    standard = np.column_stack([(features - means) / scales, np.ones(len(features))])
+    fitted = np.stack([_fit(standard, grades >= grade) for grade in range(1, len(KINDS) + 1)])
+    return PairModel(means, scales, fitted[:, :-1], fitted[:, -1])
+
+
+def _fit(inputs: Values, is_true: NDArray[np.bool_]) -> Values:
+    penalty = np.full(inputs.shape[1], RIDGE)
+    penalty[-1] = 0.0
+    weights = np.zeros(inputs.shape[1])
+    for _ in range(NEWTON_STEPS):
+        probability = np.exp(_log_probability(inputs @ weights))
+        gradient = inputs.T @ (probability - is_true) + penalty * weights
+        curvature = (inputs * (probability * (1 - probability))[:, np.newaxis]).T @ inputs + np.diag(penalty)
+        step = np.linalg.solve(curvature + 1e-9 * np.eye(len(weights)), gradient)
+        weights -= step
+        if np.abs(step).max() < 1e-10:
+            break
+    return weights
+
+
+def _log_probability(odds: Values) -> Values:
+    """ln of the probability with these log-odds, exact at both ends."""
+    return np.asarray(-np.logaddexp(0.0, -odds))

@@ -1,0 +1,37 @@
+"""What two texts are compared by: their words and noun compounds, standing phrases blanked out."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from importlib import resources
+
+from search.tokenizer import compounds, tokenize
+
+BLANK = "　"
+
+
+def narrow(text: str) -> str:
+    """Return the text in NFKC character by character, so that every offset stays that of the text as printed."""
+    return "".join(folded if len(folded := unicodedata.normalize("NFKC", each)) == 1 else each for each in text)
+
+
+def blank_standing(text: str) -> str:
+    """Return the narrowed text with its standing phrases blanked out; its length is that of ``text``."""
+    blanked = narrow(text)
+    for phrase in _standing_phrases():
+        blanked = phrase.sub(lambda match: BLANK * len(match[0]), blanked)
+    return blanked
+
+
+def read_words(text: str) -> tuple[list[str], list[str]]:
+    """Return the content terms and the noun compounds of the text in order, standing phrases left out."""
+    blanked = blank_standing(text)
+    tokens = tokenize(blanked)
+    words = [token.normal for token in tokens if token.is_content]
+    return words, [token.normal for token in compounds(tokens, blanked)]
+
+
+@lru_cache(maxsize=1)
+def _standing_phrases() -> tuple[re.Pattern[str], ...]:
+    lines = resources.files("search.overlap").joinpath("standing_phrases.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(re.compile(line) for line in lines if line and not line.startswith("#"))
