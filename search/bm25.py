@@ -1,5 +1,6 @@
 """BM25 over an inverted index held in four arrays: exact scores for every document from one pass over the postings."""
 
+import math
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -47,6 +48,14 @@ class Bm25Index:
         postings = self.documents[self.offsets[found] : self.offsets[found + 1]]
         place = int(np.searchsorted(postings, document))
         return place < len(postings) and int(postings[place]) == document
+
+    def terms_by_document(self) -> tuple[frozenset[str], ...]:
+        """For every document its terms."""
+        found: list[list[str]] = [[] for _ in range(self.document_count)]
+        for term, position in self.vocabulary.items():
+            for document in self.documents[self.offsets[position] : self.offsets[position + 1]].tolist():
+                found[document].append(term)
+        return tuple(map(frozenset, found))
 
     def rarity(self, term: str) -> float:
         """The idf of ``term``; one that no document holds counts as the rarest."""
@@ -131,4 +140,4 @@ def _idf_array(document_frequencies: NDArray[np.int64], count: int) -> NDArray[n
 
 
 def _idf(document_frequency: int, count: int) -> float:
-    return float(_idf_array(np.array([document_frequency]), count)[0])
+    return math.log1p((count - document_frequency + 0.5) / (document_frequency + 0.5))

@@ -61,15 +61,11 @@ def find_scattered(lexicon: Lexicon, terms: Sequence[str], rarity: Callable[[str
 
     ``rarity`` weighs the words.
     """
-    found = Counter[Label]()
-    for term in dict.fromkeys(terms):
-        for label in lexicon.by_term.get(term, ()):
-            found[label] += 1
+    wanted = set(terms)
+    shared = Counter(position for term in wanted for position in lexicon.by_term.get(term, ()))
     best: dict[str, ConceptMatch] = {}
-    for label, shared in found.items():
-        if shared < 2:
-            continue
-        coverage = _coverage(label, set(terms), rarity)
+    for label in (lexicon.labels[position] for position, count in sorted(shared.items()) if count > 1):
+        coverage = _coverage(label, wanted, rarity)
         strength = SCATTERED_STRENGTH * coverage
         if coverage >= SCATTERED_COVERAGE and (label.concept not in best or best[label.concept].strength < strength):
             best[label.concept] = ConceptMatch(label.concept, label, strength)

@@ -24,20 +24,17 @@ def confidence(index: SearchIndex, probe: Probe, best: int, cosine: float) -> fl
 
 def coverage(index: SearchIndex, probe: Probe, measure: int) -> float:
     """The share of the question's rarity that the measure holds, as its own word or the thesaurus's, in [0, 1]."""
+    words, concepts = index.words_of[measure], index.concepts_of[measure]
     named = {
         term
         for match in probe.concepts
-        if _deals_with(index, probe, match.concept, measure)
+        if not concepts.isdisjoint(probe.neighbourhoods[match.concept])
         for term in match.label.terms
     }
     rarities = {term: index.words.rarity(term) for term in probe.terms}
     held = sum(
         rarity
         for term, rarity in rarities.items()
-        if term in named or index.words.holds(term, measure) or index.glosses.holds(term, measure)
+        if term in named or term in words or index.glosses.holds(term, measure)
     )
     return held / (sum(rarities.values()) or 1.0)
-
-
-def _deals_with(index: SearchIndex, probe: Probe, concept: str, measure: int) -> bool:
-    return any(index.concepts.holds(slug, measure) for slug in probe.neighbourhoods[concept])

@@ -4,6 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from search.concepts import ConceptMatch, find_kana, find_longest, find_scattered
 from search.ngrams import character_grams
 from search.spelling import Correction, Speller
@@ -35,7 +38,8 @@ class Probe:
     """What all retrievers look for.
 
     ``terms`` are the user's own with their counts, ``grams`` their character n-grams; ``neighbourhoods`` give for each
-    found concept the concepts that speak for it, itself included, with their weights in (0, 1].
+    found concept the concepts that speak for it, itself included, with their weights in (0, 1]; ``glosses`` are the
+    names of the found concepts, ``surfaces`` the terms as typed; ``vector`` is float32 [dim], empty where not embedded.
     """
 
     text: str
@@ -47,6 +51,7 @@ class Probe:
     glosses: tuple[str, ...]
     surfaces: Mapping[str, str] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
+    vector: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, dtype=np.float32), repr=False)
 
     @property
     def is_asking(self) -> bool:

@@ -37,31 +37,23 @@ def explain(
     index: SearchIndex, probe: Probe, measure: int, passage_scores: NDArray[np.float32], lexical: float
 ) -> Evidence:
     """The evidence for ``measure`` (its position), whose passages score as ``passage_scores`` [passages] says."""
+    words, concepts, name = index.words_of[measure], index.concepts_of[measure], index.lexicon.name
+    found = [match.concept for match in probe.concepts if not concepts.isdisjoint(probe.neighbourhoods[match.concept])]
     return Evidence(
         passage=_best_passage(index, measure, passage_scores),
-        matched=tuple(probe.surfaces.get(term, term) for term in probe.terms if index.words.holds(term, measure)),
-        added=tuple(
-            AddedWord(added.term, index.lexicon.name(added.concept))
-            for added in probe.added
-            if index.words.holds(added.term, measure)
-        ),
-        concepts=tuple(
-            dict.fromkeys(
-                index.lexicon.name(match.concept)
-                for match in probe.concepts
-                if any(index.concepts.holds(slug, measure) for slug in probe.neighbourhoods[match.concept])
-            )
-        ),
+        matched=tuple(probe.surfaces.get(term, term) for term in probe.terms if term in words),
+        added=tuple(AddedWord(added.term, name(added.concept)) for added in probe.added if added.term in words),
+        concepts=tuple(dict.fromkeys(map(name, found))),
         lexical_share=round(lexical, 3),
         semantic_share=round(1 - lexical, 3),
     )
 
 
-def score_passages(index: SearchIndex, probe: Probe, query_vector: NDArray[np.float32]) -> NDArray[np.float32]:
+def score_passages(index: SearchIndex, probe: Probe) -> NDArray[np.float32]:
     """How well each passage answers, float32 [passages]: the mean of its words' and its meaning's share of the best."""
     words = index.passage_words.scores(probe.weighted_terms)
     meaning = np.zeros(len(index.passages), dtype=np.float32)
-    found, cosines = index.vectors.search(query_vector, len(index.passages))
+    found, cosines = index.vectors.search(probe.vector, len(index.passages))
     meaning[found] = np.maximum(cosines, 0.0)
     return np.asarray(
         words / max(float(words.max()), 1e-9) + meaning / max(float(meaning.max()), 1e-9), dtype=np.float32

@@ -64,7 +64,9 @@ class Filters:
 
 
 def select(cards: Sequence[MeasureCard], texts: Sequence[str], filters: Filters) -> Mask:
-    """Which measures meet the filters, bool [measures]; ``texts`` is all squeezed text of each measure (see `squeeze`)."""
+    """Which measures meet the filters, bool [measures]; ``texts`` are theirs, squeezed."""
+    if not filters:
+        return np.ones(len(cards), dtype=np.bool_)
     phrases = [_squeezed(phrase) for phrase in filters.phrases]
     return np.fromiter(
         (

@@ -94,19 +94,19 @@ class MeaningRetriever:
     vectors: VectorIndex
     owners: NDArray[np.int32]
     measure_count: int
-    model: EmbeddingModel
 
     def scores(self, probe: Probe) -> Scores:
         """Cosines of the best passages, at least 0."""
         best = np.zeros(self.measure_count, dtype=np.float32)
-        found, cosines = self.vectors.search(self.query_vector(probe), min(self.vectors.size, NEAREST_PASSAGES))
+        found, cosines = self.vectors.search(probe.vector, min(self.vectors.size, NEAREST_PASSAGES))
         np.maximum.at(best, self.owners[found], cosines)
         return best
 
-    def query_vector(self, probe: Probe) -> Scores:
-        """The probe's vector, float32 [dim]: its text, drawn towards the names of its concepts."""
-        if not probe.glosses:
-            return np.asarray(self.model.encode_queries([probe.text])[0], dtype=np.float32)
-        own, glossed = self.model.encode_queries([probe.text, "、".join(probe.glosses)])
-        mixed = OWN_WORDS_SHARE * own + (1 - OWN_WORDS_SHARE) * glossed
-        return np.asarray(mixed / max(float(np.linalg.norm(mixed)), 1e-9), dtype=np.float32)
+
+def embed(probe: Probe, model: EmbeddingModel) -> Scores:
+    """The probe's vector, float32 [dim]: that of its text, drawn towards the names of its concepts."""
+    if not probe.glosses:
+        return np.asarray(model.encode_queries([probe.text])[0], dtype=np.float32)
+    own, glossed = model.encode_queries([probe.text, "、".join(probe.glosses)])
+    mixed = OWN_WORDS_SHARE * own + (1 - OWN_WORDS_SHARE) * glossed
+    return np.asarray(mixed / max(float(np.linalg.norm(mixed)), 1e-9), dtype=np.float32)

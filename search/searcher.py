@@ -1,7 +1,7 @@
 """The search: opens an index, understands a question, ranks the measures that its filters leave, and says why."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from search.retrievers import (
     MeaningRetriever,
     Retriever,
     WordRetriever,
+    embed,
 )
 from search.similar import Likeness, comparer_of_measure, comparer_of_text, rank
 from search.spelling import Correction
@@ -96,11 +97,11 @@ class Searcher:
             "grams": GramRetriever(index.grams),
             "glosses": GlossRetriever(index.glosses),
             "concepts": ConceptRetriever(index.concepts),
-            "meaning": self._meaning,
+            "meaning": MeaningRetriever(index.vectors, index.owners, len(index.cards)),
         }
         return {name: every[name] for name in self.weights}
 
-    def search(
+    def search(  # noqa: PLR0913 - one keyword a filter
         self,
         text: str,
         limit: int = DEFAULT_LIMIT,
@@ -140,16 +141,16 @@ class Searcher:
 
         Raises NotFoundError for a number that there is not.
         """
-        if isinstance(wanted, int):
-            position = self.index.position(wanted)
-            fused = fuse(self.scores(self.probe(self.index.cards[position].text)), self.weights)
-            comparer, without, sure = comparer_of_measure(self.index, position), (position,), 1.0
-        else:
-            probe = self.probe(wanted)
-            parts = self.scores(probe)
-            fused, comparer, without = fuse(parts, self.weights), comparer_of_text(self.index, wanted), ()
-            sure = self._confidence(probe, parts, np.arange(len(fused)), int(fused.argmax()))
-        return tuple(comparer.compare(at, float(fused[at]) * sure) for at in rank(fused, limit, without))
+        position = self.index.position(wanted) if isinstance(wanted, int) else None
+        probe = self.probe(str(wanted) if position is None else self.index.cards[position].text)
+        parts = self.scores(probe)
+        fused = fuse(parts, self.weights)
+        if position is not None:
+            nearest = rank(fused, limit, without=(position,))
+            return tuple(comparer_of_measure(self.index, position).compare(at, float(fused[at])) for at in nearest)
+        comparer = comparer_of_text(self.index, str(wanted))
+        sure = self._confidence(probe, parts, np.arange(len(fused)), int(fused.argmax()))
+        return tuple(comparer.compare(at, float(fused[at]) * sure) for at in rank(fused, limit))
 
     def scores(self, probe: Probe) -> dict[str, Scores]:
         """What each retriever says about every measure, float32 [measures] each."""
@@ -158,11 +159,8 @@ class Searcher:
     def probe(self, text: str) -> Probe:
         """What is looked for when ``text`` is asked."""
         index = self.index
-        return expand(text, index.lexicon, index.speller, rarity=index.words.rarity, is_word=self.model.knows)
-
-    @cached_property
-    def _meaning(self) -> MeaningRetriever:
-        return MeaningRetriever(self.index.vectors, self.index.owners, len(self.index.cards), self.model)
+        probe = expand(text, index.lexicon, index.speller, rarity=index.words.rarity, is_word=self.model.knows)
+        return replace(probe, vector=embed(probe, self.model))
 
     def _rank(self, question: Question, filters: Filters, mask: Mask, limit: int) -> Results:
         allowed = np.flatnonzero(mask)
@@ -173,7 +171,7 @@ class Searcher:
         sure = self._confidence(probe, parts, allowed, order[0]) if parts or not filters else 1.0
         if self.refuses and sure < OFF_TOPIC_BELOW and not filters:
             return Results(question, filters, (), probe.corrections, confidence=sure, is_off_topic=True)
-        passage_scores = score_passages(self.index, probe, self._meaning.query_vector(probe))
+        passage_scores = score_passages(self.index, probe)
         hits = tuple(
             self._hit(
                 int(allowed[at]), float(fused[at]) * sure, probe, passage_scores, lexical_share(parts, at, self.weights)

@@ -59,7 +59,7 @@ class Comparer:
             shared=self._names(self.concepts & theirs),
             only_here=self._names(self.concepts - theirs),
             only_there=self._names(theirs - self.concepts),
-            shared_words=self._rarest(word for word in self.words if self.index.words.holds(word, measure)),
+            shared_words=self._rarest(self.words & self.index.words_of[measure]),
         )
 
     def _names(self, concepts: Iterable[str]) -> tuple[str, ...]:

@@ -75,12 +75,12 @@ class SearchIndex:
     @cached_property
     def concepts_of(self) -> tuple[frozenset[str], ...]:
         """For every measure the concepts that it names."""
-        found: list[set[str]] = [set() for _ in self.cards]
-        offsets, documents = self.concepts.offsets, self.concepts.documents
-        for slug, term in self.concepts.vocabulary.items():
-            for measure in documents[offsets[term] : offsets[term + 1]]:
-                found[measure].add(slug)
-        return tuple(map(frozenset, found))
+        return self.concepts.terms_by_document()
+
+    @cached_property
+    def words_of(self) -> tuple[frozenset[str], ...]:
+        """For every measure the words that stand in it."""
+        return self.words.terms_by_document()
 
     def position(self, number: int) -> int:
         """The position of the measure ``number``; raises NotFoundError when there is none."""

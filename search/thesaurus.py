@@ -65,14 +65,14 @@ class Lexicon:
         return {terms: tuple(labels) for terms, labels in found.items()}
 
     @cached_property
-    def by_term(self) -> dict[str, tuple[Label, ...]]:
-        """The labels of several terms that hold a term."""
-        found: dict[str, list[Label]] = {}
-        for label in self.labels:
+    def by_term(self) -> dict[str, tuple[int, ...]]:
+        """The positions of the labels of several terms that hold a term."""
+        found: dict[str, list[int]] = {}
+        for position, label in enumerate(self.labels):
             if len(label.terms) > 1:
                 for term in dict.fromkeys(label.terms):
-                    found.setdefault(term, []).append(label)
-        return {term: tuple(labels) for term, labels in found.items()}
+                    found.setdefault(term, []).append(position)
+        return {term: tuple(positions) for term, positions in found.items()}
 
     @cached_property
     def kana_labels(self) -> tuple[Label, ...]:
