@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-import unidic_lite  # type: ignore[import-untyped]
-from fugashi import GenericTagger  # type: ignore[import-untyped]
+import unidic_lite
+from fugashi import GenericTagger
 
 FUNCTION_POS = ("助詞", "助動詞", "補助記号", "記号", "空白", "接続詞", "感動詞", "代名詞", "連体詞", "接尾辞-形状詞的")
 COMPOUND_POS = ("名詞", "接頭辞", "接尾辞-名詞的", "形状詞-一般")
