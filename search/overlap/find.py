@@ -1,0 +1,185 @@
+"""Finds the overlaps of a roadmap: candidate pairs, scored exactly, with evidence and counter-evidence."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph_builder.iris import DocumentIris
+from graph_builder.ministries import Ministries, load_ministries
+from graph_builder.records import Measure, Roadmap
+from search.models import EmbeddingModel
+from search.overlap.clauses import fiscal_years_of, numbered_measures
+from search.overlap.clusters import find_clusters
+from search.overlap.corpus import Corpus, list_units, make_corpus
+from search.overlap.evidence import CounterEvidenceFinder, Reader
+from search.overlap.facets import FACETS
+from search.overlap.features import FEATURES, Features, pair_features
+from search.overlap.model import Kind, PairModel, Values, kinds, load_model, scores
+from search.overlap.nearest import candidate_pairs
+from search.overlap.profiles import Positions, rarity
+from search.overlap.report import Candidate, OverlapReport, SharedConcept, Side
+from search.overlap.within import find_repetitions
+from search.thesaurus import Lexicon, compile_lexicon
+
+# A concept that more than this share of the measures names is no likeness worth naming.
+COMMON_SHARE = 0.25
+MOST_CONCEPTS = 6
+"""Concepts named for each facet, the rarest first."""
+
+
+@dataclass(frozen=True)
+class ScoredPairs:
+    """Pairs of measures by number, left < right, strongest first; ``features`` [pairs, features], ``odds`` [pairs, 3]."""
+
+    left: Positions
+    right: Positions
+    features: Features
+    odds: Values
+    scores: Values
+
+
+def find_overlaps(
+    roadmap: Roadmap,
+    model: EmbeddingModel,
+    *,
+    themes: Mapping[int, Sequence[str]] | None = None,
+    pair_model: PairModel | None = None,
+) -> OverlapReport:
+    """Every overlap candidate of ``roadmap``, the strongest first, with clusters and repetition inside measures.
+
+    ``themes`` gives the IRIs of a measure's themes by its number. The same input gives the same report.
+    """
+    lexicon, ministries = compile_lexicon(), load_ministries()
+    measures = numbered_measures(roadmap)
+    units = list_units(roadmap)
+    corpus = make_corpus(list(units.values()), model, lexicon)
+    pairs = score_pairs(corpus, list(units), pair_model or load_model())
+    sides = {
+        number: _make_side(roadmap.slug, measure, ministries, (themes or {}).get(number, ()))
+        for number, measure in measures.items()
+    }
+    candidates = tuple(_Describer(roadmap, corpus, lexicon, sides, measures).iter_candidates(pairs))
+    return OverlapReport(
+        slug=roadmap.slug,
+        sides=tuple(sides.values()),
+        candidates=candidates,
+        clusters=find_clusters(candidates, sides),
+        repetitions=tuple(found for measure in measures.values() for found in find_repetitions(measure)),
+    )
+
+
+def score_pairs(corpus: Corpus, numbers: Sequence[int], pair_model: PairModel) -> ScoredPairs:
+    """The candidate pairs of the corpus, whose units go by ``numbers``; equal scores in order of number."""
+    left, right = candidate_pairs(corpus)
+    features = pair_features(corpus, left, right)
+    odds = pair_model.odds(features)
+    found = scores(odds)
+    order = np.argsort(-found, kind="stable")
+    named = np.array(numbers)
+    return ScoredPairs(named[left[order]], named[right[order]], features[order], odds[order], found[order])
+
+
+class _Describer:
+    """Turns scored pairs into candidates."""
+
+    def __init__(
+        self,
+        roadmap: Roadmap,
+        corpus: Corpus,
+        lexicon: Lexicon,
+        sides: Mapping[int, Side],
+        measures: Mapping[int, Measure],
+    ) -> None:
+        self._sides = sides
+        self._measures = measures
+        self._concepts = _named_concepts(corpus, list(sides), lexicon)
+        self._counter = CounterEvidenceFinder(roadmap)
+        self._reader = Reader(_term_rarity(corpus).__getitem__)
+
+    def iter_candidates(self, pairs: ScoredPairs) -> Iterator[Candidate]:
+        """The candidates among the pairs, in their order."""
+        pair_model = load_model()
+        contributions = pair_model.contributions(pairs.features)
+        rank = 0
+        for at, kind in enumerate(kinds(pairs.odds)):
+            if kind is not None:
+                rank += 1
+                left, right = int(pairs.left[at]), int(pairs.right[at])
+                added = dict(zip(FEATURES, (round(float(value), 3) for value in contributions[at]), strict=True))
+                yield self._describe(rank, left, right, kind, round(float(pairs.scores[at]), 4), added)
+
+    def _describe(
+        self, rank: int, left: int, right: int, kind: Kind, score: float, contributions: dict[str, float]
+    ) -> Candidate:
+        first, second = self._measures[left], self._measures[right]
+        passages = self._reader.align(self._reader.clauses(first), self._reader.clauses(second))
+        years = tuple(year for year in self._sides[left].fiscal_years if year in self._sides[right].fiscal_years)
+        return Candidate(
+            rank=rank,
+            left=left,
+            right=right,
+            kind=kind,
+            score=score,
+            contributions=contributions,
+            passages=passages,
+            concepts=self._shared_concepts(left, right),
+            fiscal_years=years,
+            left_ministries=tuple(name for name in first.ministries if name not in second.ministries),
+            right_ministries=tuple(name for name in second.ministries if name not in first.ministries),
+            shared_ministries=tuple(name for name in first.ministries if name in second.ministries),
+            counter_evidence=self._counter.find(first, second, passages, years),
+        )
+
+    def _shared_concepts(self, left: int, right: int) -> tuple[SharedConcept, ...]:
+        shared = self._concepts[left] & self._concepts[right]
+        ranked = sorted(shared, key=lambda concept: (FACETS.index(concept.facet), -concept.rarity, concept.slug))
+        return tuple(
+            concept
+            for at, concept in enumerate(ranked)
+            if sum(each.facet == concept.facet for each in ranked[:at]) < MOST_CONCEPTS
+        )
+
+
+def _make_side(slug: str, measure: Measure, ministries: Ministries, themes: Sequence[str]) -> Side:
+    number = measure.number or 0
+    resolved = {name: ministries.resolve(name) for name in measure.ministries}
+    bodies = (
+        iri for body in resolved.values() if body for iri in (body.iri, *ministries.ancestors(body.iri))
+    )
+    return Side(
+        number=number,
+        iri=str(DocumentIris(slug).measure(number)),
+        text=measure.text,
+        ministries=measure.ministries,
+        named_ministries=tuple(name for name, body in resolved.items() if body is None or body.is_named),
+        bodies=tuple(dict.fromkeys(bodies)),
+        fiscal_years=fiscal_years_of(measure),
+        page=measure.pages[0],
+        lines=measure.lines,
+        themes=tuple(themes),
+    )
+
+
+def _term_rarity(corpus: Corpus) -> dict[str, float]:
+    holders = np.zeros(len(corpus.counts.terms), dtype=np.float64)
+    pooled = corpus.words.first
+    holders += np.bincount(pooled.indices, minlength=len(holders))
+    weights = np.log((corpus.unit_count + 1) / (holders + 0.5))
+    return dict(zip(corpus.counts.terms, map(float, weights), strict=True))
+
+
+def _named_concepts(corpus: Corpus, numbers: Sequence[int], lexicon: Lexicon) -> dict[int, frozenset[SharedConcept]]:
+    """The concepts of each measure that are rare enough to name, by its number."""
+    found: dict[int, set[SharedConcept]] = {number: set() for number in numbers}
+    for facet, counts in corpus.concept_counts.items():
+        holders = np.bincount(counts.matrix.indices, minlength=len(counts.terms))
+        weights = rarity(counts.matrix)
+        concepts = [
+            SharedConcept(slug, facet, lexicon.name(slug), lexicon.name(slug, "en"), round(float(weights[at]), 3))
+            for at, slug in enumerate(counts.terms)
+        ]
+        for row, column in zip(*counts.matrix.nonzero(), strict=True):
+            if holders[column] <= COMMON_SHARE * len(numbers):
+                found[numbers[row]].add(concepts[column])
+    return {number: frozenset(concepts) for number, concepts in found.items()}

@@ -1,0 +1,141 @@
+"""What the comparison found: candidates with their evidence, clusters, and repetition inside a measure."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from graph_builder.records import LineRange
+from search.overlap.clauses import ClauseKind
+from search.overlap.facets import Facet
+from search.overlap.model import Kind
+
+CounterKind = Literal["relisted", "same-section", "same-bodies", "standing-phrases", "years-apart"]
+RepetitionKind = Literal["shared-row", "same-wording", "near-wording"]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Side:
+    """A measure as one side of a pair; ``bodies`` are the IRIs of its ministries and of those above them."""
+
+    number: int
+    iri: str
+    text: str
+    ministries: tuple[str, ...]
+    named_ministries: tuple[str, ...]
+    bodies: tuple[str, ...]
+    fiscal_years: tuple[int, ...]
+    page: int
+    lines: tuple[LineRange, ...]
+    themes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A clause as printed, whose it is, where it stands; ``marks`` are the offsets of what both clauses say."""
+
+    kind: ClauseKind
+    text: str
+    ministries: tuple[str, ...]
+    fiscal_years: tuple[int, ...]
+    page: int
+    lines: tuple[LineRange, ...]
+    marks: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class AlignedPassages:
+    """Two clauses side by side, the phrases they share, and how nearly they say the same, in [0, 1)."""
+
+    left: Quote
+    right: Quote
+    phrases: tuple[str, ...]
+    likeness: float
+
+
+@dataclass(frozen=True)
+class SharedConcept:
+    """A thesaurus concept that both sides name, by slug; the rarer, the more it says."""
+
+    slug: str
+    facet: Facet
+    name: str
+    name_en: str
+    rarity: float
+
+
+@dataclass(frozen=True)
+class CounterEvidence:
+    """What speaks against reading the pair as work done twice, in both languages."""
+
+    kind: CounterKind
+    text: str
+    text_en: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A pair of measures worth a look; ``score`` is the log-odds that people call it alike or restated, unbounded.
+
+    ``contributions`` say what each kind of evidence adds to the log-odds beyond a mean pair.
+    """
+
+    rank: int
+    left: int
+    right: int
+    kind: Kind
+    score: float
+    contributions: dict[str, float]
+    passages: tuple[AlignedPassages, ...]
+    concepts: tuple[SharedConcept, ...]
+    fiscal_years: tuple[int, ...]
+    left_ministries: tuple[str, ...]
+    right_ministries: tuple[str, ...]
+    shared_ministries: tuple[str, ...]
+    counter_evidence: tuple[CounterEvidence, ...]
+
+    @property
+    def is_across(self) -> bool:
+        """Whether the ministries of the two sides differ."""
+        return bool(self.left_ministries or self.right_ministries)
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Measures that are alike one with another; ``score`` is the mean over its candidates, ``concepts`` name it."""
+
+    rank: int
+    measures: tuple[int, ...]
+    ministries: tuple[str, ...]
+    score: float
+    pairs: int
+    concepts: tuple[SharedConcept, ...]
+
+
+@dataclass(frozen=True)
+class Repetition:
+    """Ministries inside one measure whose steps are the same: printed once for all, worded alike, or nearly so."""
+
+    number: int
+    kind: RepetitionKind
+    ministries: tuple[str, ...]
+    fiscal_years: tuple[int, ...]
+    texts: tuple[str, ...]
+    page: int
+    lines: tuple[LineRange, ...]
+
+
+@dataclass(frozen=True)
+class OverlapReport:
+    """Everything that was found in one document, strongest first."""
+
+    slug: str
+    sides: tuple[Side, ...]
+    candidates: tuple[Candidate, ...]
+    clusters: tuple[Cluster, ...]
+    repetitions: tuple[Repetition, ...]
+
+    @cached_property
+    def by_number(self) -> dict[int, Side]:
+        """The sides by the measure's number."""
+        return {side.number: side for side in self.sides}
