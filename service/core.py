@@ -1,0 +1,218 @@
+"""The one core behind every door: questions go in as plain values, answers come out as frozen records.
+
+Every method answers from the workspace's build of the moment. Errors are SesakuErrors: NotFoundError for a thing that
+the graph does not hold, QueryError for an unusable question, StoreError and ModelError for built data that is damaged.
+"""
+
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from ontology.errors import ModelError, StoreError
+from ontology.terms import BASE
+from service import browsing, downloads, library, linked_data
+from service.endpoint.answers import Question
+from service.endpoint.limits import Limits
+from service.endpoint.meaning import SearchRequest as MeaningRequest
+from service.endpoint.meaning import SearchRow, expand_search
+from service.endpoint.routes import Endpoint
+from service.opened import OpenBuild
+from service.searching import search
+from service.views import (
+    ConceptView,
+    DataCatalogue,
+    Description,
+    FiscalYearView,
+    MeasureSummary,
+    MeasureView,
+    MinistryView,
+    Overview,
+    PageView,
+    QueryView,
+    SearchAnswer,
+    SearchRequest,
+    SimilarMeasure,
+    TableAnswer,
+)
+from service.workspace import Build, Workspace
+
+if TYPE_CHECKING:
+    from search.models import EmbeddingModel
+
+SIMILAR = 6
+"""Similar measures that an answer names unless asked for more."""
+
+
+class Core:
+    """The façade that all doors use. Thread-safe; close it at the end."""
+
+    def __init__(
+        self, workspace: Workspace, *, model: "EmbeddingModel | None" = None, limits: Limits | None = None
+    ) -> None:
+        self._builds = CurrentBuild(workspace, partial(OpenBuild, model=model))
+        self._limits = limits or Limits()
+        self.endpoint = Endpoint(lambda: self.opened.build.store, self._search_rows, self._limits)
+
+    @property
+    def opened(self) -> OpenBuild:
+        """The build in use, opened. Raises StoreError when there is none."""
+        return self._builds.get()
+
+    def search(self, request: SearchRequest) -> SearchAnswer:
+        """Measures by meaning, with facets and reasons. Raises NotFoundError for an unknown ministry or theme."""
+        return search(self.opened, request)
+
+    def similar(self, wanted: int | str, limit: int = SIMILAR) -> tuple[SimilarMeasure, ...]:
+        """Measures like the one of that number, or like a draft's text."""
+        opened = self.opened
+        found = opened.searcher.similar(wanted, limit)
+        return tuple(SimilarMeasure(opened.summaries[likeness.number], likeness) for likeness in found)
+
+    def measures(self) -> tuple[MeasureSummary, ...]:
+        """Every measure by number."""
+        return tuple(self.opened.summaries.values())
+
+    def measure(self, number: int) -> MeasureView:
+        """One measure with its timetable and sources."""
+        return browsing.read_measure(self.opened, number)
+
+    def ministry(self, slug: str) -> MinistryView:
+        """One responsible body, such as ``meti``."""
+        return browsing.read_ministry(self.opened, slug)
+
+    def theme(self, slug: str) -> ConceptView:
+        """One theme, such as ``generative-ai``."""
+        return browsing.read_concept(self.opened, f"{BASE}theme/{slug}", "theme")
+
+    def concept(self, slug: str) -> ConceptView:
+        """One concept of the thesaurus."""
+        return browsing.read_concept(self.opened, f"{BASE}concept/{slug}", "concept")
+
+    def chapter(self, number: int, section: int | None = None) -> ConceptView:
+        """One chapter or section of the document."""
+        iri = str(self.opened.iris.chapter(number))
+        return browsing.read_concept(self.opened, iri if section is None else f"{iri}/section/{section}", "chapter")
+
+    def term(self, slug: str) -> ConceptView:
+        """One planning term: ``short``, ``medium`` or ``long``."""
+        return browsing.read_concept(self.opened, f"{BASE}term/{slug}", "term")
+
+    def fiscal_year(self, year: int) -> FiscalYearView:
+        """One fiscal year with its steps."""
+        return browsing.read_fiscal_year(self.opened, year)
+
+    def page(self, number: int) -> PageView:
+        """One page of the source."""
+        return browsing.read_page(self.opened, number)
+
+    def overview(self) -> Overview:
+        """What is in the graph."""
+        return self._builds.cached("overview", browsing.read_overview)
+
+    def describe(self, path: str) -> Description:
+        """What the graph says about the IRI at ``path`` below the base, such as ``ip2023/measure/17/row/1``."""
+        opened = self.opened
+        return linked_data.describe(opened, linked_data.find_iri(opened, path))
+
+    def rdf(self, path: str, format_name: str) -> bytes:
+        """The same as RDF: ``turtle``, ``ntriples``, ``jsonld`` or ``rdfxml``."""
+        opened = self.opened
+        return linked_data.write_rdf(opened, linked_data.find_iri(opened, path), format_name)
+
+    def vocabulary(self) -> tuple[Description, ...]:
+        """The terms of the sesaku vocabulary."""
+        return self._builds.cached("vocabulary", linked_data.vocabulary_terms)
+
+    def queries(self) -> tuple[QueryView, ...]:
+        """The query library."""
+        return library.list_queries()
+
+    def query(self, name: str) -> QueryView:
+        """One question of the library."""
+        return library.read_query(name)
+
+    def run_query(self, name: str, values: Mapping[str, str]) -> TableAnswer:
+        """The answer to one question of the library."""
+        return library.run_query(self.opened, name, values)
+
+    def sparql(self, text: str) -> bytes:
+        """The answer to a query within the endpoint's limits: SPARQL JSON results, or Turtle for a graph.
+
+        Waits for a worker; raises QuerySyntaxError with line and column, and QueryError at a limit.
+        """
+        limits = self._limits
+        expansion = expand_search(text, self._search_rows, limits.searches, limits.search_hits)
+        return self.endpoint.pool.ask(Question(expansion.text, text)).body
+
+    def data(self) -> DataCatalogue:
+        """The files to take away."""
+        return self._builds.cached("data", downloads.read_catalogue)
+
+    def data_file(self, name: str) -> tuple[bytes, str]:
+        """One of them: its content and media type."""
+        return downloads.read_file(self.opened, name)
+
+    def close(self) -> None:
+        """Ends the endpoint's worker processes."""
+        self.endpoint.close()
+
+    def _search_rows(self, request: MeaningRequest) -> list[SearchRow]:
+        """Search by meaning for a SERVICE call inside SPARQL."""
+        results = self.opened.searcher.search(
+            request.text,
+            request.limit,
+            ministry=request.ministry,
+            fiscal_year=request.fiscal_year,
+            theme=request.theme,
+        )
+        return [SearchRow(hit.iri, hit.score, hit.evidence.matched, hit.evidence.passage.text) for hit in results.hits]
+
+
+Answer = TypeVar("Answer")
+
+
+class CurrentBuild:
+    """Keeps the workspace's build of the moment open; while a new one is being opened, the old one answers."""
+
+    def __init__(self, workspace: Workspace, open_build: Callable[[Build], OpenBuild]) -> None:
+        self._workspace = workspace
+        self._open = open_build
+        self._lock = threading.Lock()
+        self._opened: OpenBuild | None = None
+        self._answers: dict[str, tuple[OpenBuild, object]] = {}
+
+    def get(self) -> OpenBuild:
+        """The current build, opened. Raises StoreError when there is none."""
+        opened, build = self._opened, self._workspace.current()
+        if opened and (build is None or build.directory == opened.build.directory):
+            return opened
+        if opened and not self._lock.acquire(blocking=False):
+            return opened
+        if not opened:
+            self._lock.acquire()
+        try:
+            return self._renew(build)
+        finally:
+            self._lock.release()
+
+    def cached(self, name: str, read: Callable[[OpenBuild], Answer]) -> Answer:
+        """What ``read`` says about the current build, asked once a build."""
+        opened = self.get()
+        owner, answer = self._answers.get(name, (None, None))
+        if owner is not opened:
+            answer = read(opened)
+            self._answers[name] = (opened, answer)
+        return answer  # type: ignore[return-value]
+
+    def _renew(self, build: Build | None) -> OpenBuild:
+        if build is None:
+            raise StoreError("データがない / there is no built data. Run `sesaku build`.")
+        if self._opened is None or self._opened.build.directory != build.directory:
+            opened = self._open(build)
+            with suppress(ModelError):  # without search the other pages still answer
+                _ = opened.searcher
+            _ = opened.summaries
+            self._opened = opened
+        return self._opened

@@ -1,0 +1,197 @@
+"""Search as every door offers it: the searcher's answer with summaries, facets, notes and equivalent calls."""
+
+import shlex
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from graph_builder.ministries import load_ministries
+from graph_builder.source import Bilingual
+from ontology.terms import BASE
+from search.filters import Filters
+from search.searcher import Results
+from service.opened import OpenBuild, with_ancestors
+from service.views import Facet, FacetValue, MeasureSummary, SearchAnswer, SearchHit, SearchRequest
+
+RANKED = 50
+"""Ranked measures that an answer to words pages through and counts: further ones hardly touch the question."""
+
+TERMS = {"short": "短期", "medium": "中期", "long": "長期"}
+"""The planning terms by the last part of their IRI."""
+
+DOCUMENT_NOTE = Bilingual(
+    "答えは「{ja}」に書かれていることだけから出しています。",
+    "Answers come only from what “{en}” says.",
+)
+YEAR_NOTE = Bilingual(
+    "年度の条件は、その年度に工程がある施策を残します。",
+    "A fiscal year keeps the measures that have a step in it.",
+)
+
+ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+"""SPARQL 1.1, section 19.8: what has to be escaped in a string literal."""
+
+
+@dataclass(frozen=True)
+class FacetKey:
+    """A value of a facet: how a request names it, and its label."""
+
+    parameter: str
+    label: Bilingual
+
+
+FACETS = {
+    "ministry": Bilingual("担当府省", "Ministry"),
+    "fiscal_year": Bilingual("年度", "Fiscal year"),
+    "theme": Bilingual("テーマ", "Theme"),
+    "term": Bilingual("期", "Term"),
+    "chapter": Bilingual("章", "Chapter"),
+}
+
+
+def search(opened: OpenBuild, request: SearchRequest) -> SearchAnswer:
+    """The answer to a question. Raises NotFoundError for a ministry or theme that nobody knows."""
+    results = _ask(opened, request, RANKED)
+    if not results.question.rest and not request.exact:
+        results = _ask(opened, request, len(opened.summaries))
+    ranked = [(hit, opened.summaries[hit.number]) for hit in results.hits]
+    shown = ranked[request.offset : request.offset + request.limit]
+    title = opened.thing(str(opened.iris.document)).label
+    return SearchAnswer(
+        request=request,
+        pieces=tuple(piece for piece in results.question.pieces if piece.kind != "filler"),
+        total=len(ranked),
+        hits=tuple(
+            SearchHit(rank, hit.score, summary, hit.evidence)
+            for rank, (hit, summary) in enumerate(shown, start=request.offset + 1)
+        ),
+        facets=tuple(_iter_facets([summary for _, summary in ranked], request, results.filters)),
+        corrections=results.corrections,
+        concepts=results.concepts,
+        confidence=results.confidence,
+        is_off_topic=results.is_off_topic,
+        relaxations=results.relaxations,
+        notes=tuple(_iter_notes(title, results.filters)),
+        equivalents=_equivalents(opened, request),
+    )
+
+
+def _equivalents(opened: OpenBuild, request: SearchRequest) -> Mapping[str, str]:
+    """The same question as a command and as SPARQL, with the names of ministry and theme."""
+    named = replace(
+        request,
+        ministry=_name(opened, "ministry", request.ministry),
+        theme=_name(opened, "theme", request.theme),
+    )
+    return {"cli": _command(named), "sparql": _sparql(named)}
+
+
+def _name(opened: OpenBuild, kind: str, value: str | None) -> str | None:
+    label = opened.labels.get(f"{BASE}{kind}/{value}")
+    return label.ja if label else value
+
+
+def _ask(opened: OpenBuild, request: SearchRequest, limit: int) -> Results:
+    return opened.searcher.search(
+        request.text,
+        limit,
+        ministry=_iri("ministry", request.ministry, load_ministries().by_iri),
+        fiscal_year=request.fiscal_year,
+        theme=_iri("theme", request.theme, opened.labels),
+        term=TERMS.get(request.term or "", request.term),
+        chapter=request.chapter,
+        exact=request.exact,
+        ignore=request.ignore,
+    )
+
+
+def _iri(kind: str, value: str | None, known: Mapping[str, object]) -> str | None:
+    """The IRI that the last part of one stands for; any other value as it is."""
+    iri = f"{BASE}{kind}/{value}"
+    return iri if iri in known else value
+
+
+def _iter_notes(title: Bilingual, filters: Filters) -> Iterator[Bilingual]:
+    yield Bilingual(DOCUMENT_NOTE.ja.format(ja=title.ja), (DOCUMENT_NOTE.en or "").format(en=title.en or title.ja))
+    if filters.fiscal_years:
+        yield YEAR_NOTE
+
+
+def _iter_facets(measures: Sequence[MeasureSummary], request: SearchRequest, filters: Filters) -> Iterator[Facet]:
+    keys = {name: Counter(key for measure in measures for key in _facet_keys(name, measure)) for name in FACETS}
+    for name, label in FACETS.items():
+        counted = sorted(keys[name].items(), key=lambda entry: _facet_order(name, *entry))
+        chosen = {str(getattr(request, name) or "")} | _read_from_question(name, filters)
+        values = (FacetValue(key.parameter, key.label, count, key.parameter in chosen) for key, count in counted)
+        yield Facet(name, label, tuple(values))
+
+
+def _facet_keys(name: str, measure: MeasureSummary) -> Sequence[FacetKey]:
+    match name:
+        case "ministry":
+            return [FacetKey(_slug(body.iri), body.label) for body in with_ancestors(measure.ministries)]
+        case "fiscal_year":
+            return [FacetKey(str(year), Bilingual(f"{year}年度", f"FY{year}")) for year in measure.fiscal_years]
+        case "theme":
+            return [FacetKey(_slug(theme.iri), theme.label) for theme in measure.themes]
+        case "term":
+            return [FacetKey(_slug(term.iri), term.label) for term in measure.terms]
+        case _:
+            return [FacetKey(_slug(measure.chapter.iri), measure.chapter.label)]
+
+
+def _facet_order(name: str, key: FacetKey, count: int) -> tuple[int, int, str]:
+    """Years and chapters in their own order, all else by count."""
+    is_number = name in {"fiscal_year", "chapter"}
+    return (int(key.parameter) if is_number else 0, 0 if is_number else -count, key.parameter)
+
+
+def _read_from_question(name: str, filters: Filters) -> set[str]:
+    """The parameters that the question itself asks for."""
+    match name:
+        case "ministry":
+            return set(map(_slug, filters.ministries))
+        case "theme":
+            return set(map(_slug, filters.themes))
+        case "fiscal_year":
+            return set(map(str, filters.fiscal_years))
+        case "term":
+            return {slug for slug, term in TERMS.items() if term in filters.terms}
+        case _:
+            return set(map(str, filters.chapters))
+
+
+def _command(request: SearchRequest) -> str:
+    options = {
+        "--ministry": request.ministry,
+        "--year": request.fiscal_year,
+        "--theme": request.theme,
+        "--term": TERMS.get(request.term or "", request.term),
+        "--chapter": request.chapter,
+    }
+    words = ["sesaku", "search", request.text]
+    words += [word for option, value in options.items() if value is not None for word in (option, str(value))]
+    words += ["--exact"] if request.exact else []
+    words += [word for piece in request.ignore for word in ("--ignore", piece)]
+    return shlex.join(words)
+
+
+def _sparql(request: SearchRequest) -> str:
+    """The question as a SERVICE call; what the service has no property for is joined as a pattern."""
+    inputs = [f"search:query {_literal(request.text)}"]
+    inputs += [f"search:ministry {_literal(request.ministry)}"] if request.ministry else []
+    inputs += [f"search:fiscalYear {request.fiscal_year}"] if request.fiscal_year else []
+    inputs += [f"search:theme {_literal(request.theme)}"] if request.theme else []
+    inputs += [f"search:limit {request.limit}", "search:score ?score", "search:passage ?passage"]
+    patterns = ["    ?measure " + " ;\n      ".join(inputs) + " ."]
+    joined = [f"  ?measure sesaku:term <{BASE}term/{request.term}> ."] if request.term in TERMS else []
+    lines = ["SELECT ?measure ?score ?passage WHERE {", f"  SERVICE <{BASE}search> {{", *patterns, "  }", *joined]
+    return "\n".join([*lines, "}", "ORDER BY DESC(?score)"]) + "\n"
+
+
+def _literal(text: str) -> str:
+    return f'"{text.translate(ESCAPES)}"'
+
+
+def _slug(iri: str) -> str:
+    return iri.rpartition("/")[2]
