@@ -68,9 +68,9 @@ def run_query(
 ) -> Answer:
     """Runs a SPARQL 1.1 query over ``dataset``, or over its FROM clauses, or over the union of the named graphs.
 
-    ``bindings`` replace variables by values; they are never put into the text. ``base`` resolves relative IRIs. Raises QuerySyntaxError with line and
-    column for what does not parse and for SERVICE, since nothing may leave this machine; QueryError for what cannot
-    be evaluated; StoreError when the store cannot be read.
+    ``bindings`` replace variables by values; they are never put into the text. ``base`` resolves relative IRIs.
+    Raises QuerySyntaxError with line and column for what does not parse and for SERVICE, since nothing may leave
+    this machine; QueryError for what cannot be evaluated; StoreError when the store cannot be read.
     """
     tokens = tokenize(text)
     _refuse_service(text, tokens)
@@ -128,12 +128,17 @@ def _refuse_service(text: str, tokens: Sequence[Token]) -> None:
         )
 
 
+def _is_unclosed(tokens: Sequence[Token]) -> bool:
+    words = [token.text for token in tokens]
+    return words.count("{") > words.count("}") or words.count("(") > words.count(")")
+
+
 def _syntax_error(text: str, tokens: Sequence[Token], message: str) -> QuerySyntaxError:
     """The engine's complaint at the token it stopped in; what it would have expected there is mostly noise."""
     place = _PLACE.match(message)
     offset = offset_of(text, int(place[1]), int(place[2])) if place else 0
     culprit = next((token for token in tokens if token.end >= offset), None)
-    if culprit is None:
+    if culprit is None or (culprit is tokens[-1] and _is_unclosed(tokens)):
         return QuerySyntaxError(
             "問合せが途中で終わっている / the query ends too early", *line_and_column(text, len(text))
         )

@@ -12,13 +12,7 @@ from typing import IO
 
 from ontology.errors import SesakuError
 from service.endpoint.answers import OpenStore, Question, Reply
-from service.endpoint.confinement import (
-    confine_memory,
-    forbid_new_files,
-    ignore_interrupts,
-    permit_new_files,
-    self_destruct,
-)
+from service.endpoint.confinement import confine_memory, forbid_network, ignore_interrupts, self_destruct
 from service.endpoint.description import DescriptionJob
 from service.endpoint.limits import Limits
 
@@ -28,7 +22,7 @@ ORPHAN_SECONDS = 5
 
 
 Job = Question | DescriptionJob
-"""What a worker can do; all of it is imported now, since nothing can be once the store is open."""
+"""What a worker can do."""
 
 Outcome = Reply | SesakuError
 
@@ -45,12 +39,14 @@ class Assignment:
 def main() -> None:
     """Serves assignments until standard input ends."""
     ignore_interrupts()
+    forbid_network()
     opened: OpenStore | None = None
     while isinstance(assignment := read_message(sys.stdin.buffer), Assignment):
         self_destruct(assignment.limits.seconds + ORPHAN_SECONDS)
         try:
             if opened is None or opened.path != assignment.store:
-                opened = _open(assignment)
+                opened = OpenStore(assignment.store)
+                confine_memory(assignment.limits.memory_bytes)
             outcome: Outcome = assignment.job.run(opened, assignment.limits)
         except SesakuError as error:
             outcome = error
@@ -73,12 +69,3 @@ def write_message(stream: IO[bytes], message: object) -> None:
     body = pickle.dumps(message)
     stream.write(LENGTH.pack(len(body)) + body)
     stream.flush()
-
-
-def _open(assignment: Assignment) -> OpenStore:
-    """Opens the store, then gives up every right to open anything else, so that no query can reach a network."""
-    permit_new_files()
-    opened = OpenStore(assignment.store)
-    confine_memory(assignment.limits.memory_bytes)
-    forbid_new_files()
-    return opened

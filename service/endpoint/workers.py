@@ -45,14 +45,18 @@ class Worker:
             return None
         return outcome if isinstance(outcome, Reply | SesakuError) else None
 
+    def is_alive(self) -> bool:
+        """Whether the process is still there to take a job."""
+        return self._process.poll() is None
+
     def kill(self) -> None:
         """Ends the process at once, whatever it is doing."""
         self._process.kill()
 
     def dispose(self) -> int:
         """Ends the process, frees what the parent holds of it, and says how it ended (minus the signal)."""
-        with self._process:
-            self._process.kill()
+        self._process.kill()
+        self._process.communicate()
         return self._process.returncode
 
 
@@ -166,7 +170,12 @@ class WorkerPool:
 
     def _take_worker(self) -> Worker:
         with self._lock:
-            return self._idle.pop() if self._idle else Worker()
+            while self._idle:
+                worker = self._idle.pop()
+                if worker.is_alive():
+                    return worker
+                worker.dispose()
+            return Worker()
 
     def _give_back(self, worker: Worker, *, is_sound: bool) -> None:
         if not is_sound:

@@ -117,7 +117,7 @@ def test_the_manifest_names_graphs_in_its_requests(manifest: rdflib.Graph) -> No
 
 @pytest.mark.parametrize("accept", ["text/turtle", "application/rdf+xml", "application/n-triples", "*/*"])
 def test_service_description(client: Client, accept: str) -> None:
-    """The three ServiceDescriptionTests: RDF comes back, its sd:endpoint is this URL, and the classes fit the schema."""
+    """The three ServiceDescriptionTests: RDF, an sd:endpoint triple with this URL, and the schema's classes."""
     response = client.request("GET", headers={"accept": accept})
     graph = rdflib.Graph().parse(response.content, format=response.headers["content-type"].partition(";")[0])
     service = graph.value(None, SD.endpoint, rdflib.URIRef("http://localhost/sparql"))

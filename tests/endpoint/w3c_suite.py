@@ -89,7 +89,7 @@ def build_suite_store(path: Path, tests: Iterable[EvaluationTest]) -> Path:
     for file in sorted({file for test in tests for file in (*test.data, *test.named)}):
         graph = ox.NamedNode(file_iri(file))
         store.add_graph(graph)
-        store.bulk_load(path=str(file), base_iri=graph.value, to_graph=graph)
+        store.load(path=str(file), base_iri=graph.value, to_graph=graph)
     store.flush()
     return path
 

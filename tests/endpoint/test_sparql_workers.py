@@ -1,0 +1,153 @@
+"""Workers under load: limits, queue, cancellation, replacement, and the switch to a new build."""
+
+import asyncio
+import os
+import shutil
+import signal
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import httpx
+import pytest
+from conftest import build_store, rows_of
+from endpoint_client import Client
+
+from service.endpoint.answers import Question
+from service.endpoint.limits import Limits
+from service.endpoint.routes import Endpoint
+from service.endpoint.workers import WorkerPool
+
+RUNAWAY = "SELECT (COUNT(*) AS ?n) {" + "".join(f"VALUES ?x{i} {{ {'1 ' * 100} }}" for i in range(8)) + "}"
+SWELLING = "SELECT (STRLEN(?x9) AS ?n) { BIND('abcdefghij' AS ?x0) " + " ".join(
+    f"BIND(CONCAT({', '.join([f'?x{number}'] * 8)}) AS ?x{number + 1})" for number in range(9)
+) + "}"  # fmt: skip
+QUICK = "SELECT ?n { ?m sesaku:number ?n } ORDER BY ?n"
+
+
+def get(text: str) -> tuple[str, str, dict[str, object]]:
+    return "GET", "/sparql", {"params": {"query": text}}
+
+
+def test_a_runaway_query_is_cancelled_and_costs_the_others_nothing(make_client: Callable[..., Client]) -> None:
+    client = make_client(seconds=1, workers=2)
+    runaway, *others = client.gather(get(RUNAWAY), *[get(QUICK)] * 20)
+    assert (runaway.status_code, "limit of 1 seconds" in runaway.text) == (503, True)
+    assert [rows_of(other) for other in others] == [[{"n": "17"}, {"n": "33"}]] * 20
+    assert client.query(QUICK).status_code == 200
+
+
+@pytest.mark.parametrize("text", ["ASK " + "{" * 100_000 + "}" * 100_000, SWELLING], ids=["nesting", "memory"])
+def test_a_query_that_ends_its_worker(make_client: Callable[..., Client], text: str) -> None:
+    client = make_client(workers=1, memory_bytes=1024**3)
+    assert client.post(text).status_code == 503
+    assert client.query(QUICK).status_code == 200
+
+
+def test_a_killed_worker_is_replaced(make_client: Callable[..., Client]) -> None:
+    before = set(children(os.getpid()))
+    client = make_client(workers=1)
+    client.query(QUICK)
+    (worker,) = set(children(os.getpid())) - before
+    os.kill(worker, signal.SIGKILL)
+    statuses = [client.query(QUICK).status_code for _ in range(3)]
+    assert statuses == [200, 200, 200]
+
+
+def children(parent: int) -> list[int]:
+    """The workers among the processes that ``parent`` started (Linux)."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            is_worker = b"endpoint.worker" in (entry / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if int(fields[1]) == parent and is_worker:
+            found.append(int(entry.name))
+    return found
+
+
+def test_a_full_queue_answers_at_once(make_client: Callable[..., Client]) -> None:
+    client = make_client(seconds=1, workers=1, queue=1)
+    responses = client.gather(*[get(RUNAWAY)] * 4)
+    assert sorted(response.headers.get("retry-after", "") for response in responses) == ["", "", "5", "5"]
+    assert {response.status_code for response in responses} == {503}
+
+
+def test_waiting_has_an_end(make_client: Callable[..., Client]) -> None:
+    client = make_client(seconds=1, workers=1, queue_seconds=0.3)
+    late = client.gather(get(RUNAWAY), get(QUICK))[1]
+    assert (late.status_code, late.headers["retry-after"]) == (503, "5")
+
+
+def test_one_client_has_its_share(make_client: Callable[..., Client]) -> None:
+    client = make_client(per_client=2)
+    responses = client.gather(*[get(QUICK)] * 5)
+    refused = [response for response in responses if response.status_code == 429]
+    assert refused
+    assert {response.headers["retry-after"] for response in refused} == {"5"}
+    assert client.query(QUICK).status_code == 200
+
+
+def test_a_client_that_hangs_up_frees_its_worker(store_path: Path) -> None:
+    async def hang_up(endpoint: Endpoint) -> list[dict[str, object]]:
+        sent: list[dict[str, object]] = []
+        requests = iter([{"type": "http.request", "body": b""}])
+
+        async def receive() -> dict[str, object]:
+            if request := next(requests, None):
+                return request
+            await asyncio.sleep(0.2)
+            return {"type": "http.disconnect"}
+
+        async def send(message: dict[str, object]) -> None:
+            sent.append(message)
+
+        query = httpx.QueryParams({"query": RUNAWAY})
+        scope = {
+            "type": "http", "method": "GET", "path": "/sparql", "query_string": str(query).encode(), "headers": [],
+            "server": ("localhost", 80), "client": ("127.0.0.1", 1), "scheme": "http",
+        }  # fmt: skip
+        await endpoint(scope, receive, send)  # type: ignore[arg-type]
+        return sent
+
+    with closing(Endpoint(lambda: store_path, limits=Limits(seconds=300, workers=1))) as endpoint:
+        assert asyncio.run(hang_up(endpoint))[0]["status"] == 503
+        assert Client(endpoint).query(QUICK).status_code == 200
+
+
+def test_a_new_build_is_used_without_a_failed_request(tmp_path: Path) -> None:
+    stores = [build_store(tmp_path / str(number), f"<urn:g> {{ <urn:s> <urn:n> {number} }}") for number in range(3)]
+    current = stores[0]
+    with closing(Endpoint(lambda: current, limits=Limits(workers=2))) as endpoint:
+        client = Client(endpoint)
+        seen = []
+        for number, store in enumerate(stores):
+            current = store
+            if number:
+                shutil.rmtree(stores[number - 1])
+            responses = client.gather(*[get("SELECT ?n { ?s <urn:n> ?n }")] * 6)
+            seen.append([rows_of(response) for response in responses])
+    assert seen == [[[{"n": str(number)}]] * 6 for number in range(3)]
+
+
+def test_without_a_store_the_answer_is_503(tmp_path: Path) -> None:
+    with closing(Endpoint(lambda: tmp_path / "none")) as endpoint:
+        response = Client(endpoint).query("ASK {}")
+    assert (response.status_code, "cannot be opened" in response.text) == (503, True)
+
+
+def test_callers_that_can_wait_use_the_pool_directly(store_path: Path) -> None:
+    with closing(WorkerPool(lambda: store_path, Limits(workers=1))) as pool:
+        reply = pool.ask(Question(QUICK, QUICK))
+    assert (reply.rows, reply.content_type) == (2, "application/sparql-results+json")
+
+
+def test_closing_ends_all_processes(store_path: Path) -> None:
+    before = set(children(os.getpid()))
+    pool = WorkerPool(lambda: store_path, Limits(workers=2))
+    pool.warm_up()
+    assert len(set(children(os.getpid())) - before) == 2
+    pool.close()
+    assert set(children(os.getpid())) == before
