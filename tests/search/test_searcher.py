@@ -1,0 +1,136 @@
+"""Searching: filters before ranking, evidence, off-topic questions, what to relax, similar measures."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ontology.errors import ModelError, NotFoundError, StoreError
+from search.searcher import Relaxation, Results, Searcher
+from search.stored_index import FORMAT, load_index
+from tests.search.conftest import LetterModel
+
+
+def numbers(results: Results) -> list[int]:
+    return [hit.number for hit in results.hits]
+
+
+def test_the_best_measure_comes_first_with_its_evidence(searcher: Searcher) -> None:
+    hit = searcher.search("海賊版対策").hits[0]
+    assert (hit.number, hit.iri) == (2, "https://w3id.org/sesaku/test/measure/2")
+    assert hit.evidence.passage.number == 2
+    assert set(hit.evidence.matched) >= {"海賊", "版", "対策"}
+    assert hit.evidence.lexical_share + hit.evidence.semantic_share == pytest.approx(1)
+    assert 0 < hit.score <= 1
+
+
+def test_scores_fall(searcher: Searcher) -> None:
+    scores = [hit.score for hit in searcher.search("標準化人材").hits]
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("経産省の標準", {1, 4}),
+        ("内閣府の対策", {2, 4}),
+        ("2025年度の標準", {4}),
+        ("特許庁の標準", {1, 4}),
+        ("第3章", {3}),
+        ("施策2", {2}),
+        ("短期のみの標準", {2, 3, 4}),
+        ('"日本酒の輸出"', {3}),
+        ("テーマ：海賊版・模倣品", {2}),
+    ],
+)
+def test_filters_in_the_question_select_before_ranking(searcher: Searcher, question: str, found: set[int]) -> None:
+    assert set(numbers(searcher.search(question))) == found
+
+
+def test_given_filters_add_to_those_in_the_question(searcher: Searcher) -> None:
+    assert numbers(searcher.search("経産省の標準", fiscal_year=2025)) == [4]
+    assert numbers(searcher.search("標準", ministry="METI", term="中期")) == [1]
+    assert numbers(searcher.search("対策", theme="海賊版・模倣品")) == [2]
+    assert set(numbers(searcher.search("標準", chapter=1))) == {1, 4}
+
+
+def test_an_exact_search_finds_the_words_as_they_stand(searcher: Searcher) -> None:
+    assert numbers(searcher.search("標準化人材", exact=True)) == [1]
+    assert numbers(searcher.search("人材の標準化", exact=True)) == []
+
+
+def test_a_limit_is_kept(searcher: Searcher) -> None:
+    assert len(searcher.search("標準", limit=1).hits) == 1
+
+
+def test_an_unknown_ministry_or_theme_is_refused_in_words(searcher: Searcher) -> None:
+    with pytest.raises(NotFoundError, match="魔法省"):
+        searcher.search("標準", ministry="魔法省")
+    with pytest.raises(NotFoundError, match="魔法"):
+        searcher.search("標準", theme="魔法")
+
+
+def test_no_hits_come_with_what_to_relax(searcher: Searcher) -> None:
+    results = searcher.search("農水省の2025年度の標準")
+    assert results.hits == ()
+    assert results.relaxations == (Relaxation("ministries", 1), Relaxation("fiscal_years", 1))
+
+
+@pytest.mark.parametrize("question", ["夕食の献立", "犬の散歩", "あああ", ""])
+def test_a_question_off_the_topic_has_no_answer(searcher: Searcher, question: str) -> None:
+    results = searcher.search(question)
+    assert (results.is_off_topic, results.hits) == (True, ())
+
+
+def test_spelling_is_mended_and_shown(searcher: Searcher) -> None:
+    results = searcher.search("のうはく")
+    assert numbers(results)[0] == 3
+    assert [(correction.typed, correction.meant) for correction in results.corrections] == [("のうはく", "農泊")]
+
+
+def test_english_finds_japanese_through_the_thesaurus(searcher: Searcher) -> None:
+    hit = searcher.search("standard essential patents").hits[0]
+    assert hit.number == 4
+    assert "標準必須特許" in hit.evidence.concepts
+
+
+def test_a_similar_measure_is_another_one(searcher: Searcher) -> None:
+    near = searcher.similar(1)
+    assert near[0].number == 4
+    assert near[0].shared_ministries == ("経済産業省",)
+    assert 1 not in [likeness.number for likeness in near]
+
+
+def test_a_draft_finds_the_measure_it_repeats(searcher: Searcher) -> None:
+    near = searcher.similar("海賊版サイトの対策を強化する。国際標準も獲得する。")
+    assert near[0].number == 2
+    assert near[0].only_here
+    with pytest.raises(NotFoundError, match="999"):
+        searcher.similar(999)
+
+
+def test_an_index_of_another_model_is_refused(index_directory: Path) -> None:
+    other = LetterModel()
+    other.digest = "2"  # type: ignore[misc]
+    with pytest.raises(ModelError, match="made with the model 'letters'"):
+        load_index(index_directory, other)
+
+
+def test_a_missing_foreign_or_damaged_index_is_refused(index_directory: Path, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no search index"):
+        load_index(tmp_path, LetterModel())
+    manifest = (index_directory / "manifest.json").read_text(encoding="utf-8")
+    (tmp_path / "manifest.json").write_text(manifest, encoding="utf-8")
+    with pytest.raises(StoreError, match="damaged"):
+        load_index(tmp_path, LetterModel())
+    (tmp_path / "manifest.json").write_text(manifest.replace(f'"format":{FORMAT}', '"format":999'), encoding="utf-8")
+    with pytest.raises(StoreError, match="format 999"):
+        load_index(tmp_path, LetterModel())
+
+
+def test_a_query_needs_neither_torch_nor_rdflib() -> None:
+    code = (
+        "import sys, search.searcher; print([name for name in ('torch', 'rdflib', 'sklearn') if name in sys.modules])"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
