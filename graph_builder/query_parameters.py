@@ -1,6 +1,6 @@
 """The parameters of library queries: what a person writes becomes an RDF term, bound beside the query text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
@@ -20,7 +20,7 @@ ParameterType = Literal[
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 NAMES = """
-SELECT DISTINCT ?type ?thing ?name {
+SELECT ?type ?thing ?name {
   {
     VALUES (?kind ?class) {
       ("fiscal-year" sesaku:FiscalYear) ("measure" sesaku:Measure) ("ministry" org:FormalOrganization)
@@ -40,7 +40,6 @@ SELECT DISTINCT ?type ?thing ?name {
   FILTER(?kind = ?type)
   ?thing rdfs:label|skos:altLabel|skos:hiddenLabel ?name
 }
-ORDER BY ?thing ?name
 """
 """Everything of one type in the graph, by each of its names."""
 
@@ -93,33 +92,27 @@ def find_thing(store: ox.Store, parameter: Parameter, name: str) -> ox.NamedNode
 
     Raises NotFoundError, with the names that come close, for a name that nothing or more than one thing bears.
     """
-    things: dict[str, set[ox.NamedNode]] = {}
-    shown: dict[str, str] = {}
-    for thing, label in _iter_names(store, parameter.type):
-        for each in (label, thing.value, thing.value.rpartition("/")[2]):
-            things.setdefault(normalise_label(each), set()).add(thing)
-            shown.setdefault(normalise_label(each), each)
-    found = things.get(normalise_label(name), set())
+    names = list(_iter_names(store, parameter.type))
+    wanted = normalise_label(name)
+    found = sorted({thing.value for label, thing in names if normalise_label(label) == wanted})
     if len(found) == 1:
-        return next(iter(found))
+        return ox.NamedNode(found[0])
     problem = f"{parameter.label.ja}「{name}」は"
     if found:
-        iris = ", ".join(sorted(thing.value for thing in found))
         raise NotFoundError(
-            f"{problem}一つに決まらない / names more than one {parameter.label.en}. Give one of {iris}."
+            f"{problem}一つに決まらない / names more than one {parameter.label.en}. Give one of {', '.join(found)}."
         )
-    near = [shown[label] for label in get_close_matches(normalise_label(name), things, 3, 0.5)]
+    shown = {normalise_label(label): label for label, _ in sorted(names, key=lambda pair: pair[0])}
+    near = [shown[label] for label in get_close_matches(wanted, shown, 3, 0.5)]
     hint = f"もしかして / Did you mean {', '.join(near)}?" if near else f"For example: {parameter.default}."
     raise NotFoundError(f"{problem}見つからない / no such {parameter.label.en}. {hint}")
 
 
-def _iter_names(store: ox.Store, parameter_type: str) -> list[tuple[ox.NamedNode, str]]:
-    rows = select(store, NAMES, {"type": ox.Literal(parameter_type)}).rows
-    return [
-        (thing, name.value)
-        for _, thing, name in rows
-        if isinstance(thing, ox.NamedNode) and isinstance(name, ox.Literal)
-    ]
+def _iter_names(store: ox.Store, parameter_type: str) -> Iterator[tuple[str, ox.NamedNode]]:
+    """Every name of every thing of the type, with the thing."""
+    for _, thing, name in select(store, NAMES, {"type": ox.Literal(parameter_type)}).rows:
+        if isinstance(thing, ox.NamedNode) and isinstance(name, ox.Literal):
+            yield from ((label, thing) for label in (name.value, thing.value, thing.value.rpartition("/")[2]))
 
 
 def _read_number(parameter: Parameter, value: str, exponent: str) -> str:
@@ -137,5 +130,5 @@ def _read_number(parameter: Parameter, value: str, exponent: str) -> str:
 def _read_text(parameter: Parameter, value: str) -> ox.Literal:
     try:
         return ox.Literal(value)
-    except UnicodeEncodeError as error:
+    except ValueError as error:
         raise QueryError(f"{parameter.name}: UTF-8 の文字列ではない / not UTF-8 text.") from error
