@@ -1,32 +1,55 @@
-"""Reads a roadmap's text layer back into its table."""
+"""Reads a roadmap's text layer back into its table: segments pages into cells, then solves each page as a puzzle."""
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from graph_builder.ministries import Ministries
-from graph_builder.reader.assemble import assemble
+from graph_builder.reader import checks
+from graph_builder.reader.assemble import merge_parts, place_parts
 from graph_builder.reader.cells import Page, segment_page
+from graph_builder.reader.corrections import Corrections, Corrector, load_corrections, own_corrected
 from graph_builder.reader.evidence import weigh_words
+from graph_builder.reader.fragments import list_fragments
 from graph_builder.reader.headings import make_heading, place_measures
 from graph_builder.reader.layout import join_paragraphs, measure_columns
 from graph_builder.reader.rows import FOLLOW_UP
 from graph_builder.reader.solve import solve_pages
-from graph_builder.reader.source import load_lines, split_pages
+from graph_builder.reader.source import decode_lines, load_bytes, split_pages
 from graph_builder.records import Roadmap
 
-__all__ = ["read_roadmap"]
+__all__ = ["load_corrections", "read_roadmap"]
 
 
-def read_roadmap(path: Path, ministries: Ministries) -> Roadmap:
-    """The roadmap in the text file ``path``; raises SourceError where it cannot be read as one."""
-    lines = load_lines(path)
-    names = ministries.names
-    pages = [segment_page(number, page, names) for number, page in enumerate(split_pages(lines, path), start=1)]
+def read_roadmap(path: Path, ministries: Ministries, corrections: Corrections | None = None) -> Roadmap:
+    """The roadmap in the text file ``path``, which may print the names of ``ministries`` only.
+
+    ``corrections`` are applied when they were made for this very file. Raises SourceError where the file cannot be
+    read as a roadmap, and for a correction that matches nothing.
+    """
+    data = load_bytes(path)
+    roadmap = _read_lines(decode_lines(data, path), path, ministries)
+    if corrections is None or not corrections.are_for(data):
+        return roadmap
+    measures = list(roadmap.measures)
+    done = Corrector(corrections, measures, roadmap.fragments, roadmap.headings).apply()
+    fragments = own_corrected(roadmap.fragments, corrections)
+    return replace(roadmap, measures=tuple(measures), fragments=fragments, corrections=done)
+
+
+def _read_lines(lines: list[str], path: Path, ministries: Ministries) -> Roadmap:
+    numbered = list(split_pages(lines, path))
+    pages = [segment_page(number, page, ministries.names) for number, page in enumerate(numbered, start=1)]
     columns = measure_columns(pages, FOLLOW_UP)
     pages = [join_paragraphs(page, widths) for page, widths in zip(pages, columns, strict=True)]
+    for check in (checks.check_ministries, checks.check_numbers, checks.check_relistings, checks.check_texts):
+        check(pages, path)
     solved = solve_pages(pages, columns, ministries)
-    places = place_measures([(page.page, page.measures) for page in solved], weigh_words(pages))
+    places = list(place_measures([(page.page, page.measures) for page in solved], weigh_words(pages)))
+    checks.check_places(places, path)
+    parts = [place_parts(page, found) for page, found in zip(solved, places, strict=True)]
     title = _find_title(pages)
     edition = _find_edition(title, pages)
     return Roadmap(
@@ -35,17 +58,18 @@ def read_roadmap(path: Path, ministries: Ministries) -> Roadmap:
         edition=edition,
         fiscal_years=pages[0].fiscal_years,
         page_count=len(pages),
-        measures=tuple(assemble(solved, places)),
+        measures=tuple(merge_parts(zip(solved, parts, strict=True))),
         headings=tuple(make_heading(cell, page) for page in pages for cell in page.of_kind("heading")),
-        fragments=(),
+        fragments=list_fragments(zip(pages, parts, strict=True)),
     )
 
 
-def _find_title(pages: list[Page]) -> str:
+def _find_title(pages: Sequence[Page]) -> str:
     titles = (cell.text for page in pages for cell in page.of_kind("furniture") if cell.text.startswith("工程表"))
     return next(titles, "")
 
 
-def _find_edition(title: str, pages: list[Page]) -> int:
+def _find_edition(title: str, pages: Sequence[Page]) -> int:
+    """The plan's year in the title, or else the first fiscal year."""
     year = re.search(r"\d{4}", unicodedata.normalize("NFKC", title))
     return int(year.group()) if year else pages[0].fiscal_years[0]

@@ -1,14 +1,16 @@
-"""Puts the solved pages together: measures that run over pages, their places, doubts and source fragments."""
+"""Puts the solved pages together: measures that run over pages, with their places and doubts."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graph_builder.reader.cells import line_ranges
+from graph_builder.reader.cells import Cell, line_ranges
+from graph_builder.reader.doubts import find_doubts
 from graph_builder.reader.headings import Place
 from graph_builder.reader.rows import MeasureDraft
 from graph_builder.reader.solve import SolvedPage
 from graph_builder.reader.timetable import Line, finish
-from graph_builder.records import Measure, Row, Step
+from graph_builder.records import Doubt, Measure, Row, Step
+
 
 @dataclass(frozen=True)
 class PlacedMeasure:
@@ -26,43 +28,58 @@ class PlacedMeasure:
 
     @property
     def owner(self) -> str:
-        return f"relisting of {self.draft.number} on page {self.page}" if self.draft.relists else f"measure {self.draft.number}"
+        return name_owner(self.draft.number, self.page if self.draft.relists else None)
 
 
-def assemble(solved: Sequence[SolvedPage], places_of_pages: Iterable[list[Place]]) -> list[Measure]:
-    """The measures in table order, each part merged into the measure that it continues."""
-    parts: dict[tuple[int, bool, int], list[PlacedMeasure]] = {}
-    for page, places in zip(solved, places_of_pages, strict=True):
-        for placed in _place_page(page, places):
-            parts.setdefault(placed.key, []).append(placed)
-    return [_merge_parts(found) for found in parts.values()]
+def name_owner(number: int, relisting_page: int | None) -> str:
+    """How fragments call their measure or relisting."""
+    return f"relisting of {number} on page {relisting_page}" if relisting_page else f"measure {number}"
 
 
-def _place_page(solved: SolvedPage, places: Sequence[Place]) -> Iterator[PlacedMeasure]:
+def place_parts(solved: SolvedPage, places: Sequence[Place]) -> list[PlacedMeasure]:
+    """The measures of one page with their places and lines."""
     lines = finish(solved.timetable, solved.schedules[0])
+    parts = []
     for draft, place in zip(solved.measures, places, strict=True):
         own = tuple(line for line in lines if line.measure is draft)
         if draft.relists:
             own = (Line(draft, draft.rows[0].ministries, ()),)
-        yield PlacedMeasure(draft, place, solved.page.number, own)
+        parts.append(PlacedMeasure(draft, place, solved.page.number, own))
+    return parts
 
 
-def _merge_parts(parts: Sequence[PlacedMeasure]) -> Measure:
-    first = parts[0]
+def merge_parts(pages: Iterable[tuple[SolvedPage, list[PlacedMeasure]]]) -> list[Measure]:
+    """The measures in table order, each part merged into the measure that it continues."""
+    parts: dict[tuple[int, bool, int], list[tuple[PlacedMeasure, list[Doubt]]]] = {}
+    for solved, placed in pages:
+        for part in placed:
+            parts.setdefault(part.key, []).append((part, find_doubts(solved, part.draft, part.place)))
+    return [_merge(found) for found in parts.values()]
+
+
+def _merge(parts: Sequence[tuple[PlacedMeasure, list[Doubt]]]) -> Measure:
+    first, doubts = parts[0][0], tuple(doubt for _, found in parts for doubt in found)
     assert first.place.chapter is not None
     return Measure(
         number=None if first.draft.relists else first.draft.number,
         relists=first.draft.number if first.draft.relists else None,
-        pages=tuple(part.page for part in parts),
+        pages=tuple(part.page for part, _ in parts),
         chapter=first.place.chapter,
         section=first.place.section,
         text=first.draft.text.text,
         terms=first.draft.text.terms,
-        rows=tuple(_make_row(line, part.page) for part in parts for line in part.lines),
-        lines=line_ranges(number for part in parts for number in part.draft.text.line_numbers),
+        rows=tuple(_make_row(line, part.page, doubts) for part, _ in parts for line in part.lines),
+        lines=line_ranges(number for part, _ in parts for number in part.draft.text.line_numbers),
+        confidence=min((doubt.confidence for doubt in doubts), default=1.0),
+        doubts=doubts,
     )
 
 
-def _make_row(line: Line, page: int) -> Row:
-    steps = tuple(Step(years, cell.text, page, cell.lines) for cell, years in line.steps)
+def _make_row(line: Line, page: int, doubts: Sequence[Doubt]) -> Row:
+    steps = tuple(_make_step(cell, years, page, doubts) for cell, years in line.steps)
     return Row(line.names, steps, page, line_ranges(number for cell in line.ministries for number in cell.line_numbers))
+
+
+def _make_step(cell: Cell, years: tuple[int, ...], page: int, doubts: Sequence[Doubt]) -> Step:
+    confidence = min((doubt.confidence for doubt in doubts if doubt.lines == cell.lines), default=1.0)
+    return Step(years, cell.text, page, cell.lines, confidence)

@@ -106,8 +106,9 @@ def line_ranges(numbers: Iterable[int]) -> tuple[LineRange, ...]:
 
 
 def segment_page(number: int, lines: Sequence[tuple[int, str]], ministries: frozenset[str]) -> Page:
-    """The page made of ``lines`` (1-based number, text), its header line first."""
-    years = tuple(int(year) for year in re.findall(r"\d{4}", lines[0][1]))
+    """The page made of ``lines`` (1-based number, text), one of which is the header with the fiscal years."""
+    header = next(text for _, text in lines if HEADER_LINE.match(text))
+    years = tuple(int(year) for year in re.findall(r"\d{4}", header))
     pieces = _split_lines(lines, ministries)
     cells = [cell for block in _iter_blocks(pieces, ministries) for cell in _iter_cells(block, ministries)]
     return Page(number, years, tuple(replace(cell, index=index) for index, cell in enumerate(cells)))

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from graph_builder.reader.cells import CHAPTER_HEADING, SECTION_HEADING, Cell, Page
 from graph_builder.reader.rows import MeasureDraft
-from graph_builder.reader.similarity import Similarity, bigrams
+from graph_builder.reader.similarity import Similarity, Weights, bigrams
 from graph_builder.records import Heading
 
-KATAKANA = re.compile(r"[ァ-ヶー]+")
-KATAKANA_WEIGHT = 0.3
 # A new section changes the subject: what this likeness of the texts on both sides costs.
-COHESION = 1.4
+COHESION = 1.5
+# More sections than not begin at the top of a page.
+PAGE_TOP = 0.2
 
 
 @dataclass(frozen=True)
@@ -24,38 +24,62 @@ class Place:
 
     chapter: Heading | None
     section: Heading | None
+    runner_up: Heading | None = None
+    margin: float = math.inf
 
 
 def number_chapters(pages: Sequence[Page]) -> dict[int, int]:
     """For each page number, how many chapters have begun."""
-    begun = itertools.accumulate(any(CHAPTER_HEADING.match(cell.text) for cell in page.of_kind("heading")) for page in pages)
+    begun = itertools.accumulate(bool(_headings(page, CHAPTER_HEADING)) for page in pages)
     return {page.number: chapter for page, chapter in zip(pages, begun, strict=True)}
+
+
+def _headings(page: Page, pattern: re.Pattern[str]) -> list[Cell]:
+    return [cell for cell in page.of_kind("heading") if pattern.match(cell.text)]
 
 
 def make_heading(cell: Cell, page: Page) -> Heading:
     return Heading(cell.text, page.number, cell.lines)
 
 
-def place_measures(pages: Sequence[tuple[Page, Sequence[MeasureDraft]]], similarity: Similarity) -> Iterator[list[Place]]:
+MeasuredPage = tuple[Page, Sequence[MeasureDraft]]
+
+
+def place_measures(pages: Sequence[MeasuredPage], similarity: Similarity) -> Iterator[list[Place]]:
     """For each page, the place of each of its measures in turn.
 
     A chapter begins with its page's first measure (each begins on a page of its own); the sections of a page begin, in
     the order of their numbers, where their titles are likest to the texts that follow.
     """
-    chapter: Heading | None = None
+    chapters = number_chapters([page for page, _ in pages])
+    for _, chapter_pages in itertools.groupby(pages, key=lambda pair: chapters[pair[0].number]):
+        yield from _place_chapter(list(chapter_pages), similarity)
+
+
+def _place_chapter(pages: Sequence[MeasuredPage], similarity: Similarity) -> Iterator[list[Place]]:
+    titles = _headings(pages[0][0], CHAPTER_HEADING)
+    chapter = make_heading(titles[0], pages[0][0]) if titles else None
+    weights = Weights([_content(measure) for _, measures in pages for measure in measures])
     section: Heading | None = None
     before = ""
     for page, measures in pages:
-        headings = page.of_kind("heading")
-        chapters = [cell for cell in headings if CHAPTER_HEADING.match(cell.text)]
-        sections = sorted((cell for cell in headings if SECTION_HEADING.match(cell.text)), key=_ordinal)
-        if chapters:
-            chapter, section, before = make_heading(chapters[0], page), None, ""
-        titles = (section, *(make_heading(cell, page) for cell in sections))
-        texts = tuple(measure.text.text for measure in measures)
-        placed, _ = SectionProblem(titles, texts, before, bool(chapters), similarity).solve()
-        yield [Place(chapter, found) for found in placed]
-        section, before = (placed[-1], texts[-1]) if measures else (section, before)
+        begun = sorted(_headings(page, SECTION_HEADING), key=_ordinal)
+        problem = SectionProblem(
+            titles=(section, *(make_heading(cell, page) for cell in begun)),
+            texts=tuple(measure.text.text for measure in measures),
+            contents=tuple(map(_content, measures)),
+            before=before,
+            similarity=similarity,
+            weights=weights,
+        )
+        yield [Place(chapter, *found) for found in problem.solve()]
+        if measures:
+            section, before = problem.titles[-1], measures[-1].text.text
+
+
+def _content(measure: MeasureDraft) -> str:
+    """The measure's text and first-year steps."""
+    return measure.text.text + "".join(row.action.text for row in measure.rows if row.action)
 
 
 def _ordinal(cell: Cell) -> int:
@@ -65,25 +89,34 @@ def _ordinal(cell: Cell) -> int:
 
 @dataclass(frozen=True)
 class SectionProblem:
-    """The sections of a page: ``titles`` are the one that goes on and those that begin; ``texts`` its measures'."""
+    """The sections of a page: ``titles`` are the one that goes on and those that begin.
+
+    ``texts`` are its measures', ``contents`` have the first-year steps too; ``before`` is the last page's last text.
+    """
 
     titles: tuple[Heading | None, ...]
     texts: tuple[str, ...]
+    contents: tuple[str, ...]
     before: str
-    begins: bool
     similarity: Similarity
+    weights: Weights
 
-    def solve(self) -> tuple[list[Heading | None], float]:
-        """The section of each text, and by how much the runner-up scores less."""
-        scored = sorted(((self._score(cuts), cuts) for cuts in self._iter_cuts()), reverse=True)
-        margin = scored[0][0] - scored[1][0] if len(scored) > 1 else math.inf
-        return [self.titles[place] for place in self._places(scored[0][1])], margin
+    def solve(self) -> list[tuple[Heading | None, Heading | None, float]]:
+        """For each text its section, that of the best reading with another one, and by how much this scores less."""
+        scored = sorted(((self._score(cuts), self._places(cuts)) for cuts in self._iter_cuts()), reverse=True)
+        best, places = scored[0] if scored else (0.0, [len(self.titles) - 1] * len(self.texts))
+        found = []
+        for index, place in enumerate(places):
+            others = ((best - score, other[index]) for score, other in scored if other[index] != place)
+            margin, runner_up = next(others, (math.inf, place))
+            found.append((self.titles[place], self.titles[runner_up], margin))
+        return found
 
     def _iter_cuts(self) -> Iterator[tuple[int, ...]]:
         """The indices where the new sections begin: a new chapter's first section begins with the page."""
-        starts = len(self.titles) - 1
-        for cuts in itertools.combinations(range(len(self.texts)), starts):
-            if not (self.begins and cuts and cuts[0] != 0):
+        begins = self.titles[0] is None
+        for cuts in itertools.combinations(range(len(self.texts)), len(self.titles) - 1):
+            if not (begins and cuts and cuts[0] != 0):
                 yield cuts
 
     def _places(self, cuts: tuple[int, ...]) -> list[int]:
@@ -92,15 +125,13 @@ class SectionProblem:
     def _score(self, cuts: tuple[int, ...]) -> float:
         above = (self.before, *self.texts)
         jumps = sum(self.similarity.cosine(above[cut], self.texts[cut]) for cut in cuts if above[cut])
-        named = zip(self._places(cuts), self.texts, strict=True)
-        return sum(self._likeness(self.titles[place], text) for place, text in named) - COHESION * jumps
+        named = zip(self._places(cuts), self.contents, strict=True)
+        score = sum(self._likeness(self.titles[place], text) for place, text in named)
+        return score - COHESION * jumps + PAGE_TOP * (0 in cuts)
 
     def _likeness(self, title: Heading | None, text: str) -> float:
-        """How much of the title the text repeats; katakana words are long, so their bigrams count less."""
+        """How much of the title the text repeats, its words weighted by how rare they are in the chapter."""
         if title is None:
             return 0.0
         grams = bigrams(SECTION_HEADING.sub("", title.text))
-        return self._weigh(grams & bigrams(text)) / max(self._weigh(grams), 1e-9)
-
-    def _weigh(self, grams: frozenset[str]) -> float:
-        return sum(self.similarity.weight([gram]) * (KATAKANA_WEIGHT if KATAKANA.fullmatch(gram) else 1) for gram in grams)
+        return self.weights(grams & bigrams(text)) / max(self.weights(grams), 1e-9)

@@ -11,13 +11,17 @@ NumberedLine = tuple[int, str]
 _EXPECTED = "Give the UTF-8 text layer of a roadmap PDF (for example from pdftotext)"
 
 
-def load_lines(path: Path) -> list[str]:
-    """The document's lines without their line breaks; raises SourceError unless it is a non-empty UTF-8 text file."""
+def load_bytes(path: Path) -> bytes:
+    """The file's bytes; raises SourceError when there is no such file or it cannot be read."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         reason = "no such file" if isinstance(error, FileNotFoundError) else (error.strerror or "cannot be read")
         raise SourceError(reason, path=str(path), remedy="Check the path") from None
+
+
+def decode_lines(data: bytes, path: Path) -> list[str]:
+    """The document's lines without their line breaks; raises SourceError unless ``data`` is UTF-8 text."""
     _refuse_binary(data, path)
     try:
         text = data.decode("utf-8-sig")
@@ -28,7 +32,7 @@ def load_lines(path: Path) -> list[str]:
         ) from None
     if not text.strip():
         raise SourceError("the file is empty", path=str(path), remedy=_EXPECTED)
-    return text.replace("\r\n", "\n").replace("\f", "\n").split("\n")
+    return text.replace("\r\n", "\n").replace("\f", " ").split("\n")
 
 
 def _refuse_binary(data: bytes, path: Path) -> None:
@@ -39,11 +43,11 @@ def _refuse_binary(data: bytes, path: Path) -> None:
 
 
 def split_pages(lines: list[str], path: Path) -> Iterator[list[NumberedLine]]:
-    """Each table page as numbered lines, the header line with the fiscal years first; raises SourceError without one."""
+    """Each table page as numbered lines, from its header line with the fiscal years on; raises SourceError without one."""
     starts = [index for index, line in enumerate(lines) if HEADER_LINE.match(line)]
     if not starts:
         remedy = "A page begins with a line such as 2023年度 2024年度 2025年度 2026年度"
         raise SourceError("no table page found", path=str(path), remedy=remedy)
-    starts[0] = starts[0]
+    starts[0] = 0
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         yield [(index + 1, lines[index]) for index in range(start, end)]

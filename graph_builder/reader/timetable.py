@@ -117,8 +117,16 @@ class TimetableProblem:
     def solve(self, habits: Habits) -> list[Schedule]:
         """The best schedules of the page, the best first."""
         self.habits = habits
-        solved = (self._assign(*structure) for structure in itertools.islice(self._structures(), MOST_STRUCTURES))
-        return sorted(solved, key=lambda schedule: schedule.cost)
+        structures = itertools.islice(self._structures(), MOST_STRUCTURES)
+        solved = sorted((self._assign(*structure) for structure in structures), key=lambda schedule: schedule.cost)
+        return sorted((*solved, *self._iter_rivals(solved[0])), key=lambda schedule: schedule.cost) if solved else []
+
+    def _iter_rivals(self, best: Schedule) -> Iterator[Schedule]:
+        """Schedules near the best one that hand out its follow-ups in another order."""
+        costs = AssignmentCosts(self, best.units)
+        base = best.cost - costs.total(best.cells)
+        for cells in _neighbours(best.cells):
+            yield replace(best, cells=tuple(cells), cost=base + costs.total(cells))
 
     def weigh_uses(self, habits: Habits) -> Iterator[Use]:
         """How likely each open line is followed up by each cell, print order left aside."""

@@ -1,0 +1,85 @@
+"""Refuses a document that cannot be read as a roadmap, in one line that names the place and the remedy."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from graph_builder.reader.cells import Cell, Page
+from graph_builder.reader.headings import Place
+from ontology.errors import SourceError
+
+# What a body is called that stands alone in a cell: a short name that ends like an authority's, perhaps with its unit.
+_BODY_NAME = re.compile(r"[^\s。、・]{1,20}[省庁府院局課室館会房部](?:（[^。]*）)?")
+
+
+def check_ministries(pages: Sequence[Page], path: Path) -> None:
+    """Raises SourceError where a cell of its own names a body that nobody knows."""
+    for page in pages:
+        for cell in page.of_kind("step"):
+            if len(cell.pieces) == 1 and _BODY_NAME.fullmatch(cell.text):
+                raise SourceError(
+                    f"unknown ministry {cell.text}",
+                    path=str(path),
+                    line=cell.pieces[0].line,
+                    remedy="Add it to ontology/ministries.ttl, or correct its name",
+                )
+
+
+def check_numbers(pages: Sequence[Page], path: Path) -> None:
+    """Raises SourceError unless the measures are numbered without gap or repeat."""
+    cells = sorted((cell for page in pages for cell in page.of_kind("number")), key=lambda cell: cell.value)
+    if not cells:
+        raise SourceError("no measure has a number", path=str(path), remedy="Check that the 項目番号 column was extracted")
+    for one, other in zip(cells, cells[1:], strict=False):
+        if other.value != one.value + 1:
+            problem = (
+                f"measure {other.value} comes twice (first on line {one.pieces[0].line})"
+                if other.value == one.value
+                else f"measure {other.value} follows {one.value}: a number is missing between them"
+            )
+            remedy = "Check the numbers of the 項目番号 column there"
+            raise SourceError(problem, path=str(path), line=other.pieces[0].line, remedy=remedy)
+
+
+def check_relistings(pages: Sequence[Page], path: Path) -> None:
+    """Raises SourceError where a 再掲 row points to a measure that the document does not have, or to none."""
+    numbers = {cell.value for page in pages for cell in page.of_kind("number")}
+    for page in pages:
+        references, marks = page.of_kind("reference"), page.of_kind("relisting")
+        for reference in references:
+            if reference.value not in numbers:
+                raise _dangling(f"relists measure {reference.value}, which does not exist", reference, path)
+        if len(references) != len(marks):
+            problem = f"page {page.number} has {len(marks)} 再掲 marks but {len(references)} references such as 17に記載"
+            raise _dangling(problem, (*marks, *references)[0], path)
+
+
+def _dangling(problem: str, cell: Cell, path: Path) -> SourceError:
+    remedy = "Check the 再掲 row there"
+    return SourceError(problem, path=str(path), line=cell.pieces[0].line, remedy=remedy)
+
+
+def check_texts(pages: Sequence[Page], path: Path) -> None:
+    """Raises SourceError where a page has fewer texts than numbers and references, or texts without ministries."""
+    for page in pages:
+        labels = (*page.of_kind("number"), *page.of_kind("reference"))
+        texts = page.of_kind("text")
+        if len(texts) < len(labels):
+            problem = f"page {page.number} has {len(labels)} measures but {len(texts)} texts"
+            remedy = "Check that each text ends with its terms, such as （短期、中期）"
+        elif len(texts) > len(labels) + 1:
+            problem = f"page {page.number} has {len(texts)} texts but {len(labels)} measures"
+            remedy = "Check the numbers of the 項目番号 column there"
+        elif texts and len(page.of_kind("ministry")) < len(texts):
+            problem = f"page {page.number} has {len(texts)} texts but fewer ministries"
+            remedy = "Add the missing names to ontology/ministries.ttl"
+        else:
+            continue
+        raise SourceError(problem, path=str(path), line=page.cells[0].pieces[0].line, remedy=remedy)
+
+
+def check_places(places: Sequence[Sequence[Place]], path: Path) -> None:
+    """Raises SourceError when measures come before the first chapter."""
+    if any(place.chapter is None for found in places for place in found):
+        remedy = "A chapter heading such as １．大学の知財 must stand on the first page"
+        raise SourceError("measures stand before the first chapter", path=str(path), remedy=remedy)

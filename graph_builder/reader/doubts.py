@@ -1,0 +1,109 @@
+"""Says where another reading was nearly as cheap: each doubtful choice with its runner-up and a confidence."""
+
+import math
+from collections.abc import Iterator, Sequence
+
+from graph_builder.reader.cells import Cell
+from graph_builder.reader.headings import Place
+from graph_builder.reader.rows import MeasureDraft, Reading
+from graph_builder.reader.solve import SolvedPage
+from graph_builder.reader.timetable import Line, Schedule
+from graph_builder.records import Doubt
+
+# A runner-up that costs 1 more leaves a confidence of 0.92 ...
+SHARPNESS = 2.5
+# ... and a doubt is told from here down.
+SURE = 0.9
+# Section scores are smaller than costs by about this factor.
+SECTION_SCALE = 4.0
+
+
+def find_doubts(solved: SolvedPage, measure: MeasureDraft, place: Place) -> list[Doubt]:
+    """The doubtful choices about one measure on one page."""
+    return [
+        doubt
+        for doubt in (
+            *_doubt_text(solved, measure),
+            *_doubt_actions(solved, measure),
+            *_doubt_follow_ups(solved, measure),
+            *_doubt_section(solved, measure, place),
+        )
+        if doubt.confidence < SURE
+    ]
+
+
+def _confidence(margin: float) -> float:
+    return round(1 / (1 + math.exp(-SHARPNESS * max(0.0, margin))), 3)
+
+
+def _make_doubt(solved: SolvedPage, fact: str, cells: tuple[str, str, Cell], margin: float) -> Doubt:
+    chosen, runner_up, cell = cells
+    return Doubt(fact, chosen, runner_up, _confidence(margin), solved.page.number, cell.lines)
+
+
+def _rivals(solved: SolvedPage, measure: MeasureDraft) -> Iterator[tuple[float, MeasureDraft]]:
+    """The other readings of the measure, each with what it costs more than the chosen one."""
+    best = solved.readings[0].cost
+    for reading in solved.readings[1:]:
+        rival = _same_measure(reading, measure)
+        if rival:
+            yield reading.cost - best, rival
+
+
+def _same_measure(reading: Reading, measure: MeasureDraft) -> MeasureDraft | None:
+    same = (other for other in reading.measures if (other.number, other.relists) == (measure.number, measure.relists))
+    return next(same, None)
+
+
+def _doubt_text(solved: SolvedPage, measure: MeasureDraft) -> Iterator[Doubt]:
+    others = ((margin, rival.text) for margin, rival in _rivals(solved, measure) if rival.text is not measure.text)
+    for margin, rival in [*others][:1]:
+        yield _make_doubt(solved, "text", (measure.text.text, rival.text, measure.text), margin)
+
+
+def _doubt_actions(solved: SolvedPage, measure: MeasureDraft) -> Iterator[Doubt]:
+    """Doubts about which ministries the measure has and which first-year step each of them."""
+    chosen = _actions(measure)
+    told = set()
+    for margin, rival in _rivals(solved, measure):
+        others = _actions(rival)
+        for name, action in chosen.items():
+            if name not in told and others.get(name) is not action:
+                told.add(name)
+                other = others.get(name)
+                runner_up = other.text if other else f"{name}: not in this measure"
+                cell = action or measure.text
+                yield _make_doubt(solved, f"first-year step of {name}", (cell.text, runner_up, cell), margin)
+
+
+def _actions(measure: MeasureDraft) -> dict[str, Cell | None]:
+    return {cell.text: row.action for row in measure.rows for cell in row.ministries}
+
+
+def _doubt_follow_ups(solved: SolvedPage, measure: MeasureDraft) -> Iterator[Doubt]:
+    chosen = solved.schedules[0]
+    for line, cell in chosen.pairs:
+        if line.measure is not measure or cell is None:
+            continue
+        found = _cheapest_other(solved.schedules, line, cell)
+        if found:
+            margin, other = found
+            fact = f"follow-up of {'、'.join(line.names)}"
+            yield _make_doubt(solved, fact, (cell.text, other, cell), margin)
+
+
+def _cheapest_other(schedules: Sequence[Schedule], line: Line, cell: Cell) -> tuple[float, str] | None:
+    """The cheapest schedule that gives the line other words: what it costs more, and the words."""
+    best = schedules[0].cost
+    for schedule in schedules[1:]:
+        for other, given in schedule.pairs:
+            is_same = other.measure is line.measure and other.action is line.action and set(other.names) & set(line.names)
+            if is_same and given is not None and given.text != cell.text:
+                return schedule.cost - best, given.text
+    return None
+
+
+def _doubt_section(solved: SolvedPage, measure: MeasureDraft, place: Place) -> Iterator[Doubt]:
+    if place.section and place.runner_up:
+        cells = (place.section.text, place.runner_up.text, measure.text)
+        yield _make_doubt(solved, "section", cells, place.margin * SECTION_SCALE)
