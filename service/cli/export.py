@@ -38,7 +38,7 @@ def command(what: str, format_name: str | None, output: Path | None) -> None:
     if output is not None:
         _write(output, content)
     elif format_name == "parquet":
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
     else:
         write_bytes(content)
 

@@ -34,8 +34,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title:
 
 def write_bytes(content: bytes) -> None:
     """Writes serialised data to standard output unchanged, ending in one newline."""
-    stream = click.get_binary_stream("stdout")
-    stream.write(content if content.endswith(b"\n") else content + b"\n")
+    sys.stdout.buffer.write(content if content.endswith(b"\n") else content + b"\n")
 
 
 def announce(message: str) -> None:
