@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
 
-from graph_builder.sparql import PREFIXES, Answer, Solutions, as_solutions
+from graph_builder.sparql import PREFIXES, Answer, Solutions
 from ontology.errors import QueryError
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -28,15 +28,12 @@ _XML_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 _SRX = "http://www.w3.org/2005/sparql-results#"
 
 
-def serialize(answer: Answer, format_name: str) -> bytes:
-    """A whole answer in one of RESULT_FORMATS or, for triples, GRAPH_FORMATS. Raises QueryError for a misfit."""
+def check_format(answer: Answer, format_name: str) -> str:
+    """The name of a format that fits the answer's kind. Raises QueryError for any other."""
     formats: Mapping[str, object] = GRAPH_FORMATS if isinstance(answer, ox.QueryTriples) else RESULT_FORMATS
     if format_name not in formats:
         raise QueryError(f"形式 {format_name} はこの答えに使えない / unfit for this answer. Use {', '.join(formats)}.")
-    if isinstance(answer, ox.QueryTriples):
-        return write_triples(answer, format_name)
-    value = bool(answer) if isinstance(answer, ox.QueryBoolean) else as_solutions(answer)
-    return write_results(value, format_name)
+    return format_name
 
 
 def write_triples(triples: Iterable[ox.Triple], format_name: str) -> bytes:

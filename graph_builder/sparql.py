@@ -111,9 +111,9 @@ def select(store: ox.Store, text: str, bindings: Mapping[str, ox.NamedNode | ox.
     return as_solutions(answer)
 
 
-def as_solutions(answer: ox.QuerySolutions) -> Solutions:
-    """All rows of a SELECT answer. Raises QueryError for an error met while evaluating."""
-    columns = tuple(variable.value for variable in answer.variables)
+def as_solutions(answer: ox.QuerySolutions, text: str = "") -> Solutions:
+    """All rows of the SELECT query ``text``'s answer. Raises QueryError for an error met while evaluating."""
+    columns = written_order(text, [variable.value for variable in answer.variables])
     try:
         return Solutions(columns, [tuple(row[column] for column in columns) for row in answer])
     except RuntimeError as error:

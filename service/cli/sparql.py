@@ -10,8 +10,11 @@ import click
 from service.cli.output import announce, print_table, write_bytes
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
+
     from graph_builder.results import Term
     from graph_builder.sparql import Answer, Solutions
+    from service.workspace import Build
 
 BASE = "https://w3id.org/sesaku/"
 FORMATS = ["table", "csv", "tsv", "json", "xml", "turtle", "jsonld", "ntriples", "rdfxml"]
@@ -24,15 +27,33 @@ def command(query: str, format_name: str | None) -> None:
     """SPARQL 1.1 で尋ねる。QUERY は問合せ文、ファイル名、または標準入力を表す「-」。
 
     Runs a read-only SPARQL 1.1 query given as text, as a file, or on standard input. The common prefixes
-    (sesaku:, skos:, org:, prov:, ministry:, theme: ...) need no declaration. Without --format: a table for
-    SELECT and ASK, Turtle for CONSTRUCT and DESCRIBE.
+    (sesaku:, skos:, org:, prov:, ministry:, theme: ...) need no declaration. SERVICE <https://w3id.org/sesaku/search>
+    { ?m search:query "..." } searches by meaning. Without --format: a table for SELECT and ASK, Turtle for CONSTRUCT
+    and DESCRIBE.
     """
-    from graph_builder.sparql import run_query
     from graph_builder.store import open_store
     from service.building import ensure_build
+    from service.endpoint.suggestions import read_vocabulary, suggestions
 
-    text = read_query(query)
-    print_answer(run_query(open_store(ensure_build(announce).store), text), format_name)
+    text, build = read_query(query), ensure_build(announce)
+    store = open_store(build.store)
+    if not print_answer(ask(store, text, build), text, format_name):
+        for note in suggestions(text, read_vocabulary(store)):
+            announce(str(note))
+
+
+def ask(store: "ox.Store", text: str, build: "Build") -> "Answer":
+    """The answer to a query whose SERVICE calls for search are answered from the build's index."""
+    from graph_builder.sparql import run_query
+    from ontology.errors import QuerySyntaxError
+    from service.endpoint.meaning import expand_search, search_rows
+    from service.indexes import open_searcher
+
+    expansion = expand_search(text, lambda request: search_rows(open_searcher(build, announce), request))
+    try:
+        return run_query(store, expansion.text)
+    except QuerySyntaxError as error:
+        raise expansion.at_written_place(error) from error
 
 
 def read_query(query: str) -> str:
@@ -51,22 +72,28 @@ def read_query(query: str) -> str:
         ) from error
 
 
-def print_answer(answer: "Answer", format_name: str | None) -> None:
-    """Writes an answer in the format asked for, or in the one that suits its kind."""
+def print_answer(answer: "Answer", text: str, format_name: str | None) -> bool:
+    """Writes the answer to the query ``text`` in the format asked for, or in the one that suits its kind.
+
+    Returns whether there was anything to write: a row, a triple or a yes.
+    """
     import pyoxigraph as ox
 
-    from graph_builder.results import serialize
+    from graph_builder.results import check_format, write_results, write_triples
     from graph_builder.sparql import as_solutions
 
     if isinstance(answer, ox.QueryTriples):
-        write_bytes(serialize(answer, format_name or "turtle"))
-    elif format_name not in {None, "table"}:
-        write_bytes(serialize(answer, format_name))
-    elif isinstance(answer, ox.QueryBoolean):
-        click.echo("はい / yes" if answer else "いいえ / no")
-    elif isinstance(answer, ox.QuerySolutions):
-        solutions = as_solutions(answer)
-        print_solutions(solutions, solutions.columns)
+        triples = list(answer)
+        write_bytes(write_triples(triples, check_format(answer, format_name or "turtle")))
+        return bool(triples)
+    value = bool(answer) if isinstance(answer, ox.QueryBoolean) else as_solutions(answer, text)
+    if format_name not in {None, "table"}:
+        write_bytes(write_results(value, check_format(answer, format_name or "")))
+    elif isinstance(value, bool):
+        click.echo("はい / yes" if value else "いいえ / no")
+    else:
+        print_solutions(value, value.columns)
+    return value if isinstance(value, bool) else bool(value.rows)
 
 
 def print_solutions(solutions: "Solutions", headings: Sequence[str], *, title: str = "") -> None:

@@ -7,6 +7,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -21,6 +22,9 @@ from graph_builder.sparql_tokens import (
     tokenize,
 )
 from ontology.errors import QueryError, QuerySyntaxError
+
+if TYPE_CHECKING:
+    from search.searcher import Searcher
 
 SERVICE = "https://w3id.org/sesaku/search"
 NAMESPACE = SERVICE + "#"
@@ -53,6 +57,19 @@ class SearchRow:
 
 
 SearchFunction = Callable[[SearchRequest], Sequence[SearchRow]]
+
+
+def search_rows(searcher: "Searcher", request: SearchRequest) -> list[SearchRow]:
+    """What a searcher finds for a SERVICE call, best first. Raises NotFoundError for an unknown ministry or theme."""
+    results = searcher.search(
+        request.text,
+        request.limit,
+        ministry=request.ministry,
+        fiscal_year=request.fiscal_year,
+        theme=request.theme,
+    )
+    return [SearchRow(hit.iri, hit.score, hit.evidence.matched, hit.evidence.passage.text) for hit in results.hits]
+
 
 _INPUTS = ("query", "limit", "ministry", "fiscalYear", "theme")
 
