@@ -46,8 +46,9 @@ def _read_lines(lines: list[str], path: Path, ministries: Ministries) -> Roadmap
     pages = [join_paragraphs(page, widths) for page, widths in zip(pages, columns, strict=True)]
     for check in (checks.check_ministries, checks.check_numbers, checks.check_relistings, checks.check_texts):
         check(pages, path)
-    solved = solve_pages(pages, columns, ministries)
-    places = list(place_measures([(page.page, page.measures) for page in solved], weigh_words(pages)))
+    similarity = weigh_words(pages)
+    solved = solve_pages(pages, columns, ministries, similarity)
+    places = list(place_measures([(page.page, page.measures) for page in solved], similarity))
     checks.check_places(places, path)
     parts = [place_parts(page, found) for page, found in zip(solved, places, strict=True)]
     title = _find_title(pages)

@@ -116,7 +116,6 @@ class PageProblem:
         step_lines = {line for step in self.page.of_kind("step") for line in step.line_numbers}
         self.followed_labels = [number for number in self.numbers if number.line_numbers & step_lines]
         self.owners = self._find_owners()
-        self._affinities: dict[tuple[str, str], float] = {}
         self.sisters = {text.index: self._find_sisters(text) for text in self.texts}
 
     def _cell(self, index: int) -> Cell | None:
@@ -214,11 +213,8 @@ class PageProblem:
         return in_line and before is not None and before.kind in ("number", "relisting")
 
     def _affinity(self, ministry: Cell, cell: Cell) -> float:
-        key = (ministry.text, cell.text)
-        if key not in self._affinities:
-            profile = self.known.profiles.get(ministry.text)
-            self._affinities[key] = self.known.similarity.affinity(profile, cell.text) if profile else 0.5
-        return self._affinities[key]
+        profile = self.known.profiles.get(ministry.text)
+        return self.known.similarity.affinity(profile, cell.text) if profile else 0.5
 
     # --- opening a measure
 

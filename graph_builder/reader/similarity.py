@@ -45,26 +45,37 @@ class Similarity:
         for place, text in enumerate(distinct):
             held = [columns[gram] for gram in bigrams(text)]
             vectors[place, held] = roots[held]
-        self._shared = vectors @ vectors.T
-
-    def _weights(self, one: str, other: str) -> tuple[float, float, float]:
-        """The weight that both share, and each one's own."""
-        row, column = self._places[one], self._places[other]
-        return float(self._shared[row, column]), float(self._shared[row, row]), float(self._shared[column, column])
+        shared = vectors @ vectors.T
+        own = numpy.maximum(numpy.diagonal(shared), 1e-9)
+        self._cosines = (shared / numpy.sqrt(own[:, None] * own)).tolist()
+        self._likenesses = (shared / numpy.maximum(own[:, None], own)).tolist()
+        self._affinities: dict[tuple[Profile, str], float] = {}
+        self._alike: dict[tuple[str, float], list[str]] = {}
 
     def cosine(self, one: str, other: str) -> float:
         """The weight that both share over the geometric mean of their weights: 1 only for the same text."""
-        shared, own, others = self._weights(one, other)
-        return shared / math.sqrt(own * others) if own and others else 0.0
+        return self._cosines[self._places[one]][self._places[other]]
 
     def likeness(self, one: str, other: str) -> float:
         """The weight that both share over the weight of the heavier one: 1 only for the same text."""
-        shared, own, others = self._weights(one, other)
-        return shared / max(own, others, 1e-9)
+        return self._likenesses[self._places[one]][self._places[other]]
+
+    def alike(self, text: str, cosine: float) -> list[str]:
+        """The texts whose cosine with ``text`` is above ``cosine``, itself included."""
+        key = (text, cosine)
+        if key not in self._alike:
+            cosines = self._cosines[self._places[text]]
+            self._alike[key] = [other for other, place in self._places.items() if cosines[place] > cosine]
+        return self._alike[key]
 
     def affinity(self, profile: "Profile", text: str) -> float:
         """How likely ``text`` is the business of the body behind ``profile``: 0 to 1, 0.5 when nothing is known."""
-        grams = bigrams(text)
+        key = (profile, text)
+        if key not in self._affinities:
+            self._affinities[key] = self._affinity(profile, bigrams(text))
+        return self._affinities[key]
+
+    def _affinity(self, profile: "Profile", grams: frozenset[str]) -> float:
         ratio = sum(self.weight.by_gram.get(gram, 0.0) * profile.log_ratio(gram) for gram in sorted(grams))
         return 1 / (1 + math.exp(-SHARPNESS * ratio / max(self.weight(grams), 1e-9)))
 

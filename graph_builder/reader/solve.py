@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from graph_builder.ministries import Ministries
 from graph_builder.reader.cells import Page
-from graph_builder.reader.evidence import profile_ministries, weigh_words
+from graph_builder.reader.evidence import profile_ministries
 from graph_builder.reader.headings import number_chapters
 from graph_builder.reader.layout import Columns
 from graph_builder.reader.rows import FOLLOW_UP, Knowledge, MeasureDraft, PageProblem, Reading
@@ -31,9 +31,10 @@ class SolvedPage:
         return self.readings[0].measures
 
 
-def solve_pages(pages: Sequence[Page], columns: Sequence[Columns], ministries: Ministries) -> list[SolvedPage]:
+def solve_pages(
+    pages: Sequence[Page], columns: Sequence[Columns], ministries: Ministries, similarity: Similarity
+) -> list[SolvedPage]:
     """Every page solved."""
-    similarity = weigh_words(pages)
     readings = _solve_rows(pages, columns, ministries, similarity)
     problems = [
         TimetableProblem(page, found[0].measures, widths)

@@ -34,6 +34,8 @@ WORDY = re.compile(r"[一-龠々ァ-ヶーA-Za-z0-9]{2}")
 
 # A follow-up known or guessed: page, line, wording, and how sure it is (1: found, not guessed).
 Use = tuple[int, "Line", str, float]
+# Weights by wording.
+Counts = dict[str, float]
 
 
 class Habits:
@@ -44,14 +46,16 @@ class Habits:
     ) -> None:
         self.chapters = chapters
         self.similarity, self.content = similarity, content
-        self._by_name: dict[str, list[tuple[int, str, str, float]]] = defaultdict(list)
+        self._by_name: dict[str, dict[tuple[int, str], Counts]] = defaultdict(dict)
+        self._known: dict[tuple[int, str, str], tuple[Counts, float]] = {}
         self._by_measure: dict[int, list[tuple[int, str, float]]] = defaultdict(list)
         self._by_step: dict[str, list[tuple[int, str, float]]] = defaultdict(list)
         self._usual: dict[str, float] = defaultdict(float)
         self._pages: dict[str, set[int]] = defaultdict(set)
         for page, line, wording, weight in uses:
             for name in line.names:
-                self._by_name[name].append((page, line.measure.text.text, wording, weight / len(line.names)))
+                counts = self._by_name[name].setdefault((page, line.measure.text.text), defaultdict(float))
+                counts[wording] += weight / len(line.names)
             self._by_measure[line.measure.number].append((page, wording, weight))
             self._by_step[line.action.text if line.action else ""].append((page, wording, weight))
             self._usual[wording] += weight
@@ -75,9 +79,8 @@ class Habits:
         if key not in self._sisters:
             self._sisters[key] = [
                 (wording, weight)
-                for step, uses in self._by_step.items()
-                if step and self.similarity.cosine(step, line.action.text) > SAME_STEP
-                for other, wording, weight in uses
+                for step in self.similarity.alike(line.action.text, SAME_STEP)
+                for other, wording, weight in self._by_step.get(step, ())
                 if other != page
             ]
         return self._sisters[key]
@@ -86,16 +89,26 @@ class Habits:
         if len(self._pages[wording]) < 2:
             return 0.0  # words used on one page only are nobody's habit
         usual = (self._usual[wording] + 1) / (self._total + len(self._usual))
-        used = total = 0.0
-        for other, text, found, sure in self._by_name[name]:
-            if other != page:
-                near = 1 / (1 + abs(other - page) / HALF_DISTANCE)
-                near *= 1 if self.chapters[other] == self.chapters[page] else OTHER_CHAPTER
-                weight = sure * near * (1 + TOPIC * self.similarity.cosine(line.measure.text.text, text))
-                total += weight
-                used += weight * (found == wording)
-        likely = (used + SMOOTHING * usual) / (total + SMOOTHING)
+        used, total = self._weigh_uses(page, name, line.measure.text.text)
+        likely = (used.get(wording, 0.0) + SMOOTHING * usual) / (total + SMOOTHING)
         return max(-MOST_UNUSUAL, min(MOST_UNUSUAL, -math.log(likely / usual)))
+
+    def _weigh_uses(self, page: int, name: str, text: str) -> tuple[Counts, float]:
+        """What the ministry's follow-ups elsewhere weigh for a measure of this text on ``page``: by wording, and all."""
+        key = (page, name, text)
+        if key not in self._known:
+            used: Counts = defaultdict(float)
+            for (other, other_text), counts in self._by_name[name].items():
+                if other != page:
+                    weight = self._nearness(page, other) * (1 + TOPIC * self.similarity.cosine(text, other_text))
+                    for wording, count in counts.items():
+                        used[wording] += weight * count
+            self._known[key] = used, sum(used.values())
+        return self._known[key]
+
+    def _nearness(self, page: int, other: int) -> float:
+        near = 1 / (1 + abs(other - page) / HALF_DISTANCE)
+        return near if self.chapters[other] == self.chapters[page] else near * OTHER_CHAPTER
 
     def _content_cost(self, line: "Line", cell: Cell) -> float:
         grams = frozenset(gram for gram in bigrams(cell.text) if WORDY.fullmatch(gram))
