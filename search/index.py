@@ -107,11 +107,13 @@ def _iter_cards(roadmap: Roadmap, ministries: Ministries, themes: Mapping[int, S
 
 
 def _iter_bodies(measure: Measure, ministries: Ministries) -> Iterator[str]:
+    """The measure's bodies, and the ministries whose units they are; an agency answers for itself alone."""
     found: dict[str, None] = {}
     for name in measure.ministries:
         ministry = ministries.resolve(name)
-        if ministry is not None:
-            found |= dict.fromkeys((ministry.iri, *ministries.ancestors(ministry.iri)))
+        while ministry is not None:
+            found[ministry.iri] = None
+            ministry = ministries.by_iri.get(ministry.parent or "") if ministry.is_unit else None
     yield from found
 
 
