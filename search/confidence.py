@@ -25,12 +25,7 @@ def confidence(index: SearchIndex, probe: Probe, best: int, cosine: float) -> fl
 def coverage(index: SearchIndex, probe: Probe, measure: int) -> float:
     """The share of the question's rarity that the measure holds, as its own word or the thesaurus's, in [0, 1]."""
     words, concepts = index.words_of[measure], index.concepts_of[measure]
-    named = {
-        term
-        for match in probe.concepts
-        if not concepts.isdisjoint(probe.neighbourhoods[match.concept])
-        for term in match.label.terms
-    }
+    named = {term for match in probe.concepts if match.concept in concepts for term in match.label.terms}
     rarities = {term: index.words.rarity(term) for term in probe.terms}
     held = sum(
         rarity

@@ -15,13 +15,6 @@ from search.tokenizer import tokenize
 
 # A word that the thesaurus adds counts for so much of one that the user wrote.
 ADDED_WEIGHT = 0.4
-# What a passage on a neighbouring concept says about the asked one: a narrower one is a case of it, a broader one
-# holds it among much else, a related one only touches it.
-NARROWER_DECAY = 0.8
-BROADER_DECAY = 0.35
-RELATED_DECAY = 0.35
-# Two steps down are still cases of the asked concept (コンテンツ > 映像 > アニメ); further down everything is.
-NARROWER_STEPS = 3
 
 
 @dataclass(frozen=True)
@@ -37,9 +30,9 @@ class AddedTerm:
 class Probe:
     """What all retrievers look for.
 
-    ``terms`` are the user's own with their counts, ``grams`` their character n-grams; ``neighbourhoods`` give for each
-    found concept the concepts that speak for it, itself included, with their weights in (0, 1]; ``glosses`` are the
-    names of the found concepts, ``surfaces`` the terms as typed; ``vector`` is float32 [dim], empty where not embedded.
+    ``terms`` are the user's own with their counts (``surfaces`` as typed), ``grams`` their character n-grams;
+    ``concepts`` stand in the text and ``glosses`` are their names. Where it is embedded, ``vector`` is that of the
+    text and its glosses, float32 [dim], and ``near_concepts`` gives the concepts nearest by meaning, weights in (0, 1].
     """
 
     text: str
@@ -47,11 +40,11 @@ class Probe:
     added: tuple[AddedTerm, ...]
     grams: Mapping[str, float]
     concepts: tuple[ConceptMatch, ...]
-    neighbourhoods: Mapping[str, Mapping[str, float]]
     glosses: tuple[str, ...]
     surfaces: Mapping[str, str] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
     vector: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, dtype=np.float32), repr=False)
+    near_concepts: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def is_asking(self) -> bool:
@@ -65,12 +58,6 @@ class Probe:
         for added in self.added:
             weights[added.term] = max(weights.get(added.term, 0.0), added.weight)
         return weights
-
-
-def plain_probe(text: str) -> Probe:
-    """A probe for the words and characters of ``text`` alone, without a thesaurus."""
-    terms = Counter(token.normal for token in tokenize(text) if token.is_content)
-    return Probe(text, terms, (), Counter(character_grams(text)), (), {}, ())
 
 
 def expand(
@@ -98,27 +85,10 @@ def expand(
         added=tuple(_iter_added(lexicon, matches, terms)),
         grams=Counter(character_grams(mended)),
         concepts=matches,
-        neighbourhoods={match.concept: neighbourhood(lexicon, match.concept) for match in matches},
         glosses=tuple(lexicon.name(match.concept) for match in matches),
         surfaces={token.normal: token.surface for token in tokens},
         corrections=corrections,
     )
-
-
-def neighbourhood(lexicon: Lexicon, concept: str) -> dict[str, float]:
-    """The concept (1.0) and those around it that speak for it, with their weights in (0, 1)."""
-    weights = {concept: 1.0}
-    layer, weight = [concept], 1.0
-    for _ in range(NARROWER_STEPS):
-        layer = [child for parent in layer for child in lexicon.narrower.get(parent, ())]
-        weight *= NARROWER_DECAY
-        for slug in layer:
-            weights.setdefault(slug, weight)
-    for slug in lexicon.broader.get(concept, ()):
-        weights.setdefault(slug, BROADER_DECAY)
-    for slug in lexicon.related.get(concept, ()):
-        weights.setdefault(slug, RELATED_DECAY)
-    return weights
 
 
 def _strongest(matches: list[ConceptMatch]) -> tuple[ConceptMatch, ...]:

@@ -9,6 +9,8 @@ from search.expansion import Probe
 from search.passages import Passage
 from search.stored_index import SearchIndex
 
+# Concepts of the question that a hit names: those that stand in it first, then the nearest.
+MOST_CONCEPTS = 5
 # Of two passages alike the measure's own text is shown before a step, and a step before a heading.
 _KIND_BONUS = {"text": 0.02, "step": 0.01, "relisting": 0.0, "heading": -0.2}
 
@@ -38,12 +40,13 @@ def explain(
 ) -> Evidence:
     """The evidence for ``measure`` (its position), whose passages score as ``passage_scores`` [passages] says."""
     words, concepts, name = index.words_of[measure], index.concepts_of[measure], index.lexicon.name
-    found = [match.concept for match in probe.concepts if not concepts.isdisjoint(probe.neighbourhoods[match.concept])]
+    named = [match.concept for match in probe.concepts if match.concept in concepts]
+    near = [slug for slug in probe.near_concepts if slug in concepts]
     return Evidence(
         passage=_best_passage(index, measure, passage_scores),
         matched=tuple(probe.surfaces.get(term, term) for term in probe.terms if term in words),
         added=tuple(AddedWord(added.term, name(added.concept)) for added in probe.added if added.term in words),
-        concepts=tuple(dict.fromkeys(map(name, found))),
+        concepts=tuple(dict.fromkeys(map(name, (*named, *near))))[:MOST_CONCEPTS],
         lexical_share=round(lexical, 3),
         semantic_share=round(1 - lexical, 3),
     )

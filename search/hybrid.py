@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 Scores = NDArray[np.float32]
 
 # How much each retriever says, found on the project's own queries (benchmarks/queries/own.jsonl).
-WEIGHTS: Mapping[str, float] = {"words": 0.2, "grams": 0.1, "glosses": 0.3, "concepts": 0.1, "meaning": 0.3}
+WEIGHTS: Mapping[str, float] = {"words": 0.1, "grams": 0.1, "glosses": 0.25, "concepts": 0.25, "meaning": 0.3}
 # The parts that compare words as written, against those that compare what they mean.
 LEXICAL_PARTS = ("words", "grams")
 

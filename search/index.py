@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from pyoxigraph import Literal
 
 from graph_builder.iris import DocumentIris
@@ -31,8 +32,8 @@ from search.vectors import build_vectors
 _SHOWN_LABELS = ("http://www.w3.org/2004/02/skos/core#prefLabel", "http://www.w3.org/2004/02/skos/core#altLabel")
 _THEME_BASE = "https://w3id.org/sesaku/theme/"
 
-# What a measure deals with is also a case of the broader concept; its names say so, more faintly.
-BROADER_GLOSS = 0.4
+# What a measure deals with is also a case of the broader concept, more faintly.
+BROADER_WEIGHT = 0.4
 
 
 def write_index(
@@ -56,7 +57,7 @@ def make_index(roadmap: Roadmap, *, model: EmbeddingModel, themes: Mapping[int, 
     positions = {card.number: position for position, card in enumerate(cards)}
     terms = [content_terms(passage.text) for passage in passages]
     texts = group_texts(passages, cards)
-    concepts = _count_concepts(lexicon, texts)
+    concepts = [_with_broader(lexicon, count) for count in _count_concepts(lexicon, texts)]
     whole_terms = _joined_terms(passages, terms, cards)
     vectors = model.encode_passages([passage.text for passage in passages])
     return SearchIndex(
@@ -79,6 +80,7 @@ def make_index(roadmap: Roadmap, *, model: EmbeddingModel, themes: Mapping[int, 
         grams=build_bm25([gram for text in group for gram in character_grams(text)] for group in texts),
         glosses=build_weighted_bm25(_make_glosses(lexicon, concepts)),
         concepts=build_weighted_bm25(concepts),
+        concept_vectors=_embed_concepts(lexicon, model),
         passage_words=build_bm25(terms),
         vectors=build_vectors(vectors),
     )
@@ -157,10 +159,16 @@ def _count_concepts(lexicon: Lexicon, texts: Sequence[Sequence[str]]) -> list[Co
     ]
 
 
-def _make_glosses(lexicon: Lexicon, counts: Sequence[Counter[str]]) -> list[dict[str, float]]:
-    """For each measure the words of all labels of its concepts, and more faintly of the broader ones."""
+def _make_glosses(lexicon: Lexicon, concepts: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
+    """For each measure the words of all labels of its concepts, with the concepts' weights."""
     words = {slug: Counter(_label_words(labels)) for slug, labels in lexicon.by_concept.items()}
-    return [_gloss(_with_broader(lexicon, count), words) for count in counts]
+    return [_gloss(weights, words) for weights in concepts]
+
+
+def _embed_concepts(lexicon: Lexicon, model: EmbeddingModel) -> NDArray[np.float16]:
+    """One vector a concept for all its names together, half precision [concepts, dim]."""
+    names = ["、".join(label.text for label in labels) for labels in lexicon.by_concept.values()]
+    return np.asarray(model.encode_passages(names), dtype=np.float16)
 
 
 def _label_words(labels: Sequence[Label]) -> Iterator[str]:
@@ -168,12 +176,13 @@ def _label_words(labels: Sequence[Label]) -> Iterator[str]:
 
 
 def _with_broader(lexicon: Lexicon, counts: Counter[str]) -> dict[str, float]:
+    """The concepts of a measure with their weights, and more faintly the broader ones."""
     weights: dict[str, float] = {}
     for slug, count in counts.items():
         weight = 1 + math.log(count)
         weights[slug] = max(weights.get(slug, 0.0), weight)
         for parent in lexicon.broader.get(slug, ()):
-            weights[parent] = max(weights.get(parent, 0.0), BROADER_GLOSS * weight)
+            weights[parent] = max(weights.get(parent, 0.0), BROADER_WEIGHT * weight)
     return weights
 
 

@@ -1,7 +1,7 @@
 """The search: opens an index, understands a question, ranks the measures that its filters leave, and says why."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ontology.errors import NotFoundError
 from search.confidence import OFF_TOPIC_BELOW, confidence
+from search.embedding import Embedder
 from search.expansion import Probe, expand
 from search.explain import Evidence, explain, score_passages
 from search.filters import Filters, Mask, MeasureCard, select
@@ -22,7 +23,6 @@ from search.retrievers import (
     MeaningRetriever,
     Retriever,
     WordRetriever,
-    embed,
 )
 from search.similar import Likeness, comparer_of_measure, comparer_of_text, rank
 from search.spelling import Correction
@@ -160,7 +160,12 @@ class Searcher:
         """What is looked for when ``text`` is asked."""
         index = self.index
         probe = expand(text, index.lexicon, index.speller, rarity=index.words.rarity, is_word=self.model.knows)
-        return replace(probe, vector=embed(probe, self.model))
+        return self._embedder.embed(probe)
+
+    @cached_property
+    def _embedder(self) -> Embedder:
+        vectors = self.index.concept_vectors.astype(np.float32)
+        return Embedder(self.model, tuple(self.index.lexicon.by_concept), vectors)
 
     def _rank(self, question: Question, filters: Filters, mask: Mask, limit: int) -> Results:
         allowed = np.flatnonzero(mask)

@@ -45,7 +45,8 @@ class IndexManifest:
 class SearchIndex:
     """Everything a search reads; the passages of a measure lie together, ``owners`` gives each one's measure.
 
-    ``words``, ``grams``, ``glosses`` and ``concepts`` index whole measures, ``passage_words`` and ``vectors`` passages.
+    ``words``, ``grams``, ``glosses`` and ``concepts`` index whole measures, ``passage_words`` and ``vectors`` passages;
+    ``concept_vectors`` go with the concepts of the lexicon, in its order.
     """
 
     manifest: IndexManifest
@@ -59,6 +60,7 @@ class SearchIndex:
     grams: Bm25Index
     glosses: Bm25Index
     concepts: Bm25Index
+    concept_vectors: NDArray[np.float16]
     passage_words: Bm25Index
     vectors: VectorIndex
 
@@ -74,7 +76,7 @@ class SearchIndex:
 
     @cached_property
     def concepts_of(self) -> tuple[frozenset[str], ...]:
-        """For every measure the concepts that it names."""
+        """For every measure the concepts that it names, and those directly above them."""
         return self.concepts.terms_by_document()
 
     @cached_property
@@ -129,6 +131,7 @@ def save_index(index: SearchIndex, directory: Path) -> None:
     index.lexicon.save(directory / "lexicon.json")
     index.vectors.save(directory / "vectors.faiss")
     np.save(directory / "owners.npy", index.owners)
+    np.save(directory / "concept_vectors.npy", index.concept_vectors)
     _write_json(directory / "cards.json", [list(asdict(card).values()) for card in index.cards])
     _write_json(directory / "passages.json", [list(asdict(passage).values()) for passage in index.passages])
     vocabulary = {
@@ -156,6 +159,7 @@ def _load(directory: Path, manifest: IndexManifest) -> SearchIndex:
         cards=tuple(MeasureCard(*_tuples(fields)) for fields in _read_json(directory / "cards.json")),
         passages=tuple(map(_read_passage, _read_json(directory / "passages.json"))),
         owners=np.load(directory / "owners.npy"),
+        concept_vectors=np.load(directory / "concept_vectors.npy"),
         lexicon=Lexicon.load(directory / "lexicon.json"),
         speller=Speller(names["known"], names["readings"]),
         vocabulary=vocabulary,

@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from search.concepts import find_all, find_kana, find_longest, find_scattered
-from search.expansion import BROADER_DECAY, NARROWER_DECAY, RELATED_DECAY, expand, neighbourhood
+from search.expansion import expand
 from search.spelling import make_speller
 from search.thesaurus import Lexicon, make_lexicon, naming_terms
 from search.tokenizer import tokenize
@@ -58,15 +58,6 @@ def test_scattered_words_of_a_label_are_a_weaker_sign(lexicon: Lexicon) -> None:
     matches = find_scattered(lexicon, naming_terms("機械が自分で作る文章"), lambda _: 1.0)
     assert [match.concept for match in matches] == ["generative-ai"]
     assert matches[0].strength < 1
-
-
-def test_a_neighbourhood_weighs_narrower_broader_and_related_concepts(lexicon: Lexicon) -> None:
-    assert neighbourhood(lexicon, "ai") == {"ai": 1.0, "generative-ai": NARROWER_DECAY}
-    assert neighbourhood(lexicon, "generative-ai") == {
-        "generative-ai": 1.0,
-        "ai": BROADER_DECAY,
-        "copyright": RELATED_DECAY,
-    }
 
 
 def test_a_probe_holds_what_the_thesaurus_adds(lexicon: Lexicon) -> None:
