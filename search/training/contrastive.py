@@ -11,7 +11,7 @@ from torch.nn.functional import cross_entropy, normalize
 from search.training.bags import Bags, Floats, Integers, Substitutes
 from search.training.tables import SemanticTable, pool
 
-TEMPERATURE = 0.05
+TEMPERATURE = 0.04
 COSENT_SCALE = 20.0
 GROUP_SIZE = 32
 """Pairs of one group (article, ministry) in a batch: they are hard negatives for each other."""

@@ -85,12 +85,6 @@ def read_plans(folder: Path) -> list[tuple[str, str]]:
     return list(dict.fromkeys((row["事業名"], row["施策"]) for row in rows if row["施策"]))
 
 
-def read_related(folder: Path) -> list[tuple[str, str]]:
-    """Return (project number, number of a project that it names as related)."""
-    rows = _csv_rows(folder, "rs2024-related")
-    return list(dict.fromkeys((row["予算事業ID"], row["関連事業の事業ID"]) for row in rows if row["関連事業の事業ID"]))
-
-
 def read_evaluations(folder: Path) -> list[str]:
     """Return what the ministries write about their projects in the yearly inspection."""
     columns = (
@@ -130,13 +124,14 @@ def read_dictionary(folder: Path) -> list[tuple[str, tuple[str, ...]]]:
     with gzip.open(folder / catalogue()["ejdict"].path, "rt", encoding="utf-8") as lines:
         for line in lines:
             word, _, meaning = line.rstrip("\n").partition("\t")
-            glosses = tuple(_glosses(meaning))
-            if glosses:
-                entries.append((word.partition(",")[0], glosses))
+            renderings = tuple(glosses(meaning))
+            if renderings:
+                entries.append((word.partition(",")[0], renderings))
     return entries
 
 
-def _glosses(meaning: str) -> Iterator[str]:
+def glosses(meaning: str) -> Iterator[str]:
+    """Yield the Japanese renderings in a dictionary's explanation, without notes and usage labels."""
     plain = re.sub(r"〈[^〉]*〉|《[^》]*》|\([^)]*\)|\[[^]]*\]|『|』|‘[^’]*’|=\S+", "", meaning)
     for gloss in re.split(r"[/,;・、。]", plain):
         gloss_text = gloss.strip(" …")

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
 
@@ -34,50 +34,51 @@ class Pairs:
 
 @dataclass(frozen=True)
 class Material:
-    """Everything that the training reads, tokenised."""
+    """Everything that the training reads, tokenised.
+
+    ``texts`` are for word vectors; ``translations`` and ``synonyms`` are (term, what may stand for it);
+    ``protected`` are the terms of the thesaurus, which are in the vocabulary however rare.
+    """
 
     texts: list[Terms]
     pairs: list[Pairs]
     scored: list[tuple[Terms, Terms, float]]
     translations: list[tuple[str, str]]
     synonyms: list[tuple[str, str]]
-    protected: set[str] = field(default_factory=set)
+    protected: frozenset[str]
 
 
 def read_material(folder: Path) -> Material:
     """Return the material made of the corpora in a folder, the thesaurus and the roadmap's text."""
-    projects, paragraphs = corpora.read_projects(folder), corpora.read_paragraphs(folder)
     concepts = read_concepts()
     groups = [_tokenised(words) for words in corpora.read_synonyms(folder)]
-    entries = [(content_terms(word), _tokenised(glosses)) for word, glosses in corpora.read_dictionary(folder)]
     labels = [_tokenised(concept.labels) for concept in concepts]
+    entries = [(content_terms(word), _tokenised(glosses)) for word, glosses in corpora.read_dictionary(folder)]
     scored = [
         (content_terms(pair.first), content_terms(pair.second), pair.score)
         for pair in corpora.read_scored_pairs(folder)
     ]
-    pairs = [
-        question_pairs(paragraphs),
-        *project_pairs(projects),
+    text_pairs = [
+        question_pairs(corpora.read_paragraphs(folder)),
+        *project_pairs(corpora.read_projects(folder)),
         plan_pairs(corpora.read_plans(folder)),
+    ]
+    word_pairs = [
         group_pairs("synonyms", groups),
         dictionary_pairs(entries),
         group_pairs("thesaurus", labels),
         concept_pairs(concepts),
     ]
-    running = [text for kind in pairs[:5] for text in (*kind.left, *kind.right)]
-    evaluations = [content_terms(text) for text in corpora.read_evaluations(folder)]
-    captions = [text for first, second, _ in scored for text in (first, second)]
-    glossaries = [[*word, *gloss] for word, glosses in entries for gloss in glosses]
-    glossaries += [[*first, *second] for words in (*groups, *labels) for first, second in permutations(words, 2)]
-    texts = _distinct([*running, *evaluations, *captions, *roadmap_texts(), *glossaries])
-    single = [*groups, *labels]
+    running = [text for kind in text_pairs for text in (*kind.left, *kind.right)]
+    running += [content_terms(text) for text in corpora.read_evaluations(folder)]
+    running += [text for first, second, _ in scored for text in (first, second)]
     return Material(
-        texts,
-        pairs,
+        _distinct([*running, *roadmap_texts(), *_glossaries(entries, [*groups, *labels])]),
+        [*text_pairs, *word_pairs],
         scored,
-        translations=[*_translations(entries), *_substitutes(single, to_latin=True)],
-        synonyms=list(_substitutes(single, to_latin=False)),
-        protected={term for words in labels for terms in words for term in terms},
+        translations=[*_translations(entries), *_substitutes([*groups, *labels], to_latin=True)],
+        synonyms=list(_substitutes([*groups, *labels], to_latin=False)),
+        protected=frozenset(term for words in labels for terms in words for term in terms),
     )
 
 
@@ -197,6 +198,14 @@ def _sentence_and_rest(text: str) -> Iterator[tuple[str, str]]:
     if len(sentences) >= 3:
         middle = len(sentences) // 2
         yield sentences[middle], "。".join(sentences[:middle] + sentences[middle + 1 :])
+
+
+def _glossaries(entries: Sequence[tuple[Terms, Sequence[Terms]]], groups: Sequence[Sequence[Terms]]) -> Iterator[Terms]:
+    """Yield each word beside each rendering and each synonym, as if they were texts."""
+    for word, renderings in entries:
+        yield from ([*word, *rendering] for rendering in renderings)
+    for group in groups:
+        yield from ([*first, *second] for first, second in permutations(group, 2))
 
 
 def _translations(entries: Sequence[tuple[Terms, Sequence[Terms]]]) -> Iterator[tuple[str, str]]:
