@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from graph_builder.records import Roadmap
-from ontology.errors import SourceError, ValidationError
+from ontology.errors import ValidationError
 from service.indexes import index_roadmap
+from service.reading import read_source
 from service.workspace import (
     FORMAT,
     SHIPPED_SOURCE,
@@ -57,7 +58,8 @@ def make_build(workspace: Workspace, source: Path | None, progress: Progress, re
     path = source or SHIPPED_SOURCE
     origin = renewed.manifest.source if renewed else str(path.resolve()) if source else SHIPPED
     with workspace.new_build() as directory:
-        roadmap = _read(path, progress)
+        progress(f"読み取り / reading {path.name} …")
+        roadmap = read_source(path)
         _keep_source(path, directory / "source")
         triples = _write_graph(roadmap, path, directory, progress)
         progress("索引 / index …")
@@ -94,17 +96,6 @@ def report_of(build: Build) -> dict[str, str | int | float]:
         "seconds": manifest.seconds,
         "directory": str(build.directory),
     }
-
-
-def _read(path: Path, progress: Progress) -> Roadmap:
-
-    from graph_builder.ministries import load_ministries
-    from graph_builder.reader import read_roadmap
-
-    progress(f"読み取り / reading {path.name} …")
-    if not path.is_file():
-        raise SourceError("ファイルがない / no such file", path=str(path), remedy="Name the text of a roadmap.")
-    return read_roadmap(path, load_ministries())
 
 
 def _keep_source(path: Path, directory: Path) -> None:

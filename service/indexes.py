@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from service.reading import read_source
 from service.workspace import Build
 
 if TYPE_CHECKING:
@@ -51,12 +52,9 @@ def index_roadmap(roadmap: "Roadmap", directory: Path, model: "EmbeddingModel") 
 
 def _index_build(build: Build, directory: Path, model: "EmbeddingModel") -> None:
     """Makes an index beside the build's own; it gets its name only when it is whole."""
-    from graph_builder.ministries import load_ministries
-    from graph_builder.reader import read_roadmap
-
     beside = Path(tempfile.mkdtemp(prefix="index-new-", dir=build.directory))
     try:
-        index_roadmap(read_roadmap(build.source, load_ministries()), beside, model)
+        index_roadmap(read_source(build.source), beside, model)
         beside.rename(directory)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
