@@ -28,7 +28,7 @@ class Clause:
 
 
 def list_clauses(measure: Measure) -> tuple[Clause, ...]:
-    """The clauses of ``measure`` in order of print; one that several rows or years repeat comes once, with all of them."""
+    """The clauses of ``measure`` as printed; one that several rows or years repeat comes once."""
     merged: dict[str, Clause] = {}
     for clause in _iter_clauses(measure):
         known = merged.get(clause.text)

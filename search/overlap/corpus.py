@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from graph_builder.records import Roadmap
 from search.concepts import find_all
-from search.models import EmbeddingModel
+from search.models import DefaultModel, EmbeddingModel
 from search.overlap.clauses import list_clauses, numbered_measures
 from search.overlap.facets import FACETS, Facet, Facets
 from search.overlap.profiles import (
@@ -91,7 +91,7 @@ def make_corpus(units: Sequence[Unit], model: EmbeddingModel, lexicon: Lexicon) 
     pooled = pool_rows(counts.matrix, owners, len(units))
     weights = rarity(pooled)
     shared, masses = mass_profiles(counts.matrix, weights)
-    clause_vectors = _unit_length(model.encode_passages([blank_standing(text) for text in texts]))
+    clause_vectors = _unit_length(_encode_meaning(model, [blank_standing(text) for text in texts]))
     vectors = np.asarray(pool_rows_dense(clause_vectors * masses[:, np.newaxis], offsets), dtype=np.float32)
     concept_counts = _count_concepts(words, owners, len(units), lexicon)
     headings = count_terms([word for text in unit.headings for word in read_words(text)[0]] for unit in units)
@@ -102,11 +102,22 @@ def make_corpus(units: Sequence[Unit], model: EmbeddingModel, lexicon: Lexicon) 
         masses=masses,
         words=cosine_profiles(pooled, weights),
         headings=cosine_profiles(headings.matrix, rarity(headings.matrix)),
-        concepts={facet: cosine_profiles(found.matrix, rarity(found.matrix)) for facet, found in concept_counts.items()},
+        concepts={
+            facet: cosine_profiles(found.matrix, rarity(found.matrix)) for facet, found in concept_counts.items()
+        },
         concept_counts=concept_counts,
         vectors=centre(_unit_length(vectors)),
         clause_vectors=centre(clause_vectors),
     )
+
+
+def _encode_meaning(model: EmbeddingModel, texts: Sequence[str]) -> Vectors:
+    """The vectors of the texts, [texts, dim]; of our own model the part that is learned.
+
+    Its other part says which words are there: those are scored on their own, by their rarity in this document.
+    """
+    vectors = model.encode_passages(texts)
+    return vectors[:, : model.static.settings.semantic_dimensions] if isinstance(model, DefaultModel) else vectors
 
 
 def centre(vectors: Vectors) -> Vectors:

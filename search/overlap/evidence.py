@@ -1,4 +1,4 @@
-"""What two measures share, to be read side by side: aligned clauses, common phrases, concepts; and what speaks against."""
+"""What two measures share, to be read side by side: aligned clauses and common phrases; and what speaks against."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -100,7 +100,13 @@ def _quote(left: Clause, right: Clause, likeness: float) -> AlignedPassages:
 
 def _as_quote(clause: Clause, marks: tuple[Span, ...]) -> Quote:
     return Quote(
-        clause.kind, clause.text, clause.ministries, clause.fiscal_years, clause.page, clause.lines, tuple(sorted(marks))
+        clause.kind,
+        clause.text,
+        clause.ministries,
+        clause.fiscal_years,
+        clause.page,
+        clause.lines,
+        tuple(sorted(marks)),
     )
 
 
@@ -135,10 +141,14 @@ class CounterEvidenceFinder:
             )
         if not passages and _share_standing_phrases(left, right):
             yield CounterEvidence(
-                "standing-phrases", "共通する長い文言は定型句だけである。", "The only long wording in common is standing phrases."
+                "standing-phrases",
+                "共通する長い文言は定型句だけである。",
+                "The only long wording in common is standing phrases.",
             )
         if not years:
-            yield CounterEvidence("years-apart", "工程の年度が重ならない。", "Their steps fall in no common fiscal year.")
+            yield CounterEvidence(
+                "years-apart", "工程の年度が重ならない。", "Their steps fall in no common fiscal year."
+            )
 
     def _relisted(self, measure: Measure, other: Measure) -> CounterEvidence | None:
         """That the document relists ``measure`` where ``other`` stands, or ``other`` says 再掲 itself."""
@@ -150,7 +160,9 @@ class CounterEvidenceFinder:
             )
         if "再掲" in narrow(measure.text):
             return CounterEvidence(
-                "relisted", f"施策{measure.number}の本文に「再掲」とある。", f"Measure {measure.number} says 再掲 (relisted)."
+                "relisted",
+                f"施策{measure.number}の本文に「再掲」とある。",
+                f"Measure {measure.number} says 再掲 (relisted).",
             )
         return None
 

@@ -1,4 +1,4 @@
-"""The features of a pair of measures: eight named likenesses, each of one kind of evidence."""
+"""The features of a pair of measures: nine named likenesses, each of one kind of evidence."""
 
 from collections.abc import Iterator
 
@@ -9,9 +9,9 @@ from search.overlap.corpus import Corpus
 from search.overlap.facets import FACETS
 from search.overlap.profiles import Positions, Values
 
-FEATURES = ("words", "meaning", "clause", *FACETS, "heading")
+FEATURES = ("words", "meaning", "clause", "clause-meaning", *FACETS, "heading")
 """``words`` and ``meaning``: of the wholes, against the background of each side; ``clause``: how nearly the best two
-clauses say the same; the facets: shared concepts; ``heading``: where they stand."""
+clauses say the same, and how near they are in meaning; the facets: shared concepts; ``heading``: where they stand."""
 
 Features = NDArray[np.float32]
 
@@ -33,7 +33,7 @@ def pair_features(corpus: Corpus, left: Positions, right: Positions) -> Features
     columns = [
         above_background(words, left, right, corpus.unit_count),
         above_background(meaning, left, right, corpus.unit_count),
-        best_clauses(corpus, left, right),
+        *best_clauses(corpus, left, right),
         *(np.sqrt(np.maximum(corpus.concepts[facet].products(left, right), 0)) for facet in FACETS),
         corpus.headings.products(left, right),
     ]
@@ -52,24 +52,25 @@ def cosines(vectors: NDArray[np.float32], left: Positions, right: Positions) -> 
 def above_background(values: Values, left: Positions, right: Positions, unit_count: int) -> Values:
     """How far each pair's value is above the mean of what its two units have with their nearest others."""
     background = _backgrounds(values, left, right, unit_count)
-    above: Values = values - (background[left] + background[right]) / 2
-    return above
+    return np.asarray(values - (background[left] + background[right]) / 2, dtype=np.float32)
 
 
-def best_clauses(corpus: Corpus, left: Positions, right: Positions) -> Values:
-    """The likeness of the two clauses of each pair that are most alike, in [0, 1)."""
-    best = np.zeros(len(left), dtype=np.float32)
+def best_clauses(corpus: Corpus, left: Positions, right: Positions) -> tuple[Values, Values]:
+    """For each pair the best likeness of two clauses in words, in [0, 1), and in meaning, at most 1."""
+    wording, meaning = np.zeros(len(left), dtype=np.float32), np.zeros(len(left), dtype=np.float32)
+    substance = np.minimum(corpus.masses / CLAUSE_MASS, 1).astype(np.float32)
     for span, firsts, seconds, begins in _iter_clause_pairs(corpus, left, right):
-        best[span] = np.maximum.reduceat(clause_likeness(corpus, firsts, seconds), begins)
-    return best
+        near = cosines(corpus.clause_vectors, firsts, seconds) * np.minimum(substance[firsts], substance[seconds])
+        meaning[span] = np.maximum.reduceat(near, begins)
+        wording[span] = np.maximum.reduceat(clause_likeness(corpus, firsts, seconds), begins)
+    return wording, meaning
 
 
 def clause_likeness(corpus: Corpus, firsts: Positions, seconds: Positions) -> Values:
     """The share of the lighter clause's rarity that the other has too, damped for light clauses, in [0, 1)."""
     shared = corpus.shared.products(firsts, seconds)
     lighter = np.minimum(corpus.masses[firsts], corpus.masses[seconds])
-    likeness: Values = shared / (lighter + CLAUSE_MASS)
-    return likeness
+    return np.asarray(shared / (lighter + CLAUSE_MASS), dtype=np.float32)
 
 
 def clause_grid(corpus: Corpus, left: int, right: int) -> tuple[Positions, Positions]:

@@ -1,7 +1,7 @@
 """Finds the overlaps of a roadmap: candidate pairs, scored exactly, with evidence and counter-evidence."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -30,13 +30,14 @@ MOST_CONCEPTS = 6
 
 @dataclass(frozen=True)
 class ScoredPairs:
-    """Pairs of measures by number, left < right, strongest first; ``features`` [pairs, features], ``odds`` [pairs, 3]."""
+    """Pairs of measures by number, left < right, strongest first; features and odds are [pairs, ...]."""
 
     left: Positions
     right: Positions
     features: Features
     odds: Values
     scores: Values
+    contributions: Values
 
 
 def find_overlaps(
@@ -44,7 +45,6 @@ def find_overlaps(
     model: EmbeddingModel,
     *,
     themes: Mapping[int, Sequence[str]] | None = None,
-    pair_model: PairModel | None = None,
 ) -> OverlapReport:
     """Every overlap candidate of ``roadmap``, the strongest first, with clusters and repetition inside measures.
 
@@ -54,7 +54,7 @@ def find_overlaps(
     measures = numbered_measures(roadmap)
     units = list_units(roadmap)
     corpus = make_corpus(list(units.values()), model, lexicon)
-    pairs = score_pairs(corpus, list(units), pair_model or load_model())
+    pairs = score_pairs(corpus, list(units), load_model())
     sides = {
         number: _make_side(roadmap.slug, measure, ministries, (themes or {}).get(number, ()))
         for number, measure in measures.items()
@@ -77,7 +77,14 @@ def score_pairs(corpus: Corpus, numbers: Sequence[int], pair_model: PairModel) -
     found = scores(odds)
     order = np.argsort(-found, kind="stable")
     named = np.array(numbers)
-    return ScoredPairs(named[left[order]], named[right[order]], features[order], odds[order], found[order])
+    return ScoredPairs(
+        left=named[left[order]],
+        right=named[right[order]],
+        features=features[order],
+        odds=odds[order],
+        scores=found[order],
+        contributions=pair_model.contributions(features[order]),
+    )
 
 
 class _Describer:
@@ -99,36 +106,31 @@ class _Describer:
 
     def iter_candidates(self, pairs: ScoredPairs) -> Iterator[Candidate]:
         """The candidates among the pairs, in their order."""
-        pair_model = load_model()
-        contributions = pair_model.contributions(pairs.features)
-        rank = 0
-        for at, kind in enumerate(kinds(pairs.odds)):
-            if kind is not None:
-                rank += 1
-                left, right = int(pairs.left[at]), int(pairs.right[at])
-                added = dict(zip(FEATURES, (round(float(value), 3) for value in contributions[at]), strict=True))
-                yield self._describe(rank, left, right, kind, round(float(pairs.scores[at]), 4), added)
+        found = [(at, kind) for at, kind in enumerate(kinds(pairs.odds)) if kind is not None]
+        for rank, (at, kind) in enumerate(found, start=1):
+            bare = Candidate(
+                rank=rank,
+                left=int(pairs.left[at]),
+                right=int(pairs.right[at]),
+                kind=kind,
+                score=round(float(pairs.scores[at]), 4),
+                contributions=_named_contributions(pairs.contributions[at]),
+            )
+            yield self._with_evidence(bare)
 
-    def _describe(
-        self, rank: int, left: int, right: int, kind: Kind, score: float, contributions: dict[str, float]
-    ) -> Candidate:
-        first, second = self._measures[left], self._measures[right]
-        passages = self._reader.align(self._reader.clauses(first), self._reader.clauses(second))
-        years = tuple(year for year in self._sides[left].fiscal_years if year in self._sides[right].fiscal_years)
-        return Candidate(
-            rank=rank,
-            left=left,
-            right=right,
-            kind=kind,
-            score=score,
-            contributions=contributions,
+    def _with_evidence(self, candidate: Candidate) -> Candidate:
+        left, right = self._measures[candidate.left], self._measures[candidate.right]
+        passages = self._reader.align(self._reader.clauses(left), self._reader.clauses(right))
+        years = tuple(year for year in fiscal_years_of(left) if year in fiscal_years_of(right))
+        return replace(
+            candidate,
             passages=passages,
-            concepts=self._shared_concepts(left, right),
+            concepts=self._shared_concepts(candidate.left, candidate.right),
             fiscal_years=years,
-            left_ministries=tuple(name for name in first.ministries if name not in second.ministries),
-            right_ministries=tuple(name for name in second.ministries if name not in first.ministries),
-            shared_ministries=tuple(name for name in first.ministries if name in second.ministries),
-            counter_evidence=self._counter.find(first, second, passages, years),
+            left_ministries=tuple(name for name in left.ministries if name not in right.ministries),
+            right_ministries=tuple(name for name in right.ministries if name not in left.ministries),
+            shared_ministries=tuple(name for name in left.ministries if name in right.ministries),
+            counter_evidence=self._counter.find(left, right, passages, years),
         )
 
     def _shared_concepts(self, left: int, right: int) -> tuple[SharedConcept, ...]:
@@ -141,12 +143,14 @@ class _Describer:
         )
 
 
+def _named_contributions(values: Values) -> dict[str, float]:
+    return {name: round(float(value), 3) for name, value in zip(FEATURES, values, strict=True)}
+
+
 def _make_side(slug: str, measure: Measure, ministries: Ministries, themes: Sequence[str]) -> Side:
     number = measure.number or 0
     resolved = {name: ministries.resolve(name) for name in measure.ministries}
-    bodies = (
-        iri for body in resolved.values() if body for iri in (body.iri, *ministries.ancestors(body.iri))
-    )
+    bodies = (iri for body in resolved.values() if body for iri in (body.iri, *ministries.ancestors(body.iri)))
     return Side(
         number=number,
         iri=str(DocumentIris(slug).measure(number)),
@@ -162,11 +166,7 @@ def _make_side(slug: str, measure: Measure, ministries: Ministries, themes: Sequ
 
 
 def _term_rarity(corpus: Corpus) -> dict[str, float]:
-    holders = np.zeros(len(corpus.counts.terms), dtype=np.float64)
-    pooled = corpus.words.first
-    holders += np.bincount(pooled.indices, minlength=len(holders))
-    weights = np.log((corpus.unit_count + 1) / (holders + 0.5))
-    return dict(zip(corpus.counts.terms, map(float, weights), strict=True))
+    return dict(zip(corpus.counts.terms, map(float, rarity(corpus.words.first)), strict=True))
 
 
 def _named_concepts(corpus: Corpus, numbers: Sequence[int], lexicon: Lexicon) -> dict[int, frozenset[SharedConcept]]:

@@ -59,9 +59,7 @@ def scores(odds: Values) -> Values:
 def kinds(odds: Values) -> list[Kind | None]:
     """The strongest kind that is more probable than not for each pair; None for a pair that is hardly related."""
     is_likely = odds > 0
-    return [
-        next((kind for at, kind in reversed(list(enumerate(KINDS))) if likely[at]), None) for likely in is_likely
-    ]
+    return [next((kind for at, kind in reversed(list(enumerate(KINDS))) if likely[at]), None) for likely in is_likely]
 
 
 def load_model() -> PairModel:

@@ -68,7 +68,7 @@ def iter_rare_pairs(matrix: sparse.csr_matrix) -> Iterator[tuple[Positions, Posi
 
 
 def _rarest_terms(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
-    """The entries of each row's RARE_TERMS rarest terms among those that at least 2 and at most RARE_LIMIT rows have."""
+    """The entries of each row's RARE_TERMS rarest terms among those that 2 to RARE_LIMIT rows have."""
     holders = np.bincount(matrix.indices, minlength=matrix.shape[1])
     rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
     frequency = holders[matrix.indices]
@@ -92,9 +92,9 @@ def _pair_keys(left: Positions, right: Positions, count: int) -> Positions:
 def _make_index(vectors: Vectors) -> tuple[Any, Vectors]:
     """An index over the vectors and the vectors as it wants them asked."""
     if len(vectors) <= EXACT_LIMIT:
-        index = faiss.IndexFlatIP(vectors.shape[1])
-        index.add(vectors)
-        return index, vectors
+        exact = faiss.IndexFlatIP(vectors.shape[1])
+        exact.add(vectors)
+        return exact, vectors
     leading = np.ascontiguousarray(vectors[:, :LEADING_DIMENSIONS])
     faiss.normalize_L2(leading)
     lists = round(4 * math.sqrt(len(leading)))

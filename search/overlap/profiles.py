@@ -61,7 +61,7 @@ def pool_rows(matrix: sparse.csr_matrix, owners: Positions, owner_count: int) ->
 def rarity(matrix: sparse.csr_matrix) -> Values:
     """The idf of each term, ln((texts + 1) / (texts with the term + 1/2)), float32 [terms]."""
     holders = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    return np.log((matrix.shape[0] + 1) / (holders + 0.5)).astype(np.float32)
+    return np.asarray(np.log((matrix.shape[0] + 1) / (holders + 0.5)), dtype=np.float32)
 
 
 def cosine_profiles(matrix: sparse.csr_matrix, weights: Values) -> Profiles:

@@ -86,13 +86,13 @@ class Candidate:
     kind: Kind
     score: float
     contributions: dict[str, float]
-    passages: tuple[AlignedPassages, ...]
-    concepts: tuple[SharedConcept, ...]
-    fiscal_years: tuple[int, ...]
-    left_ministries: tuple[str, ...]
-    right_ministries: tuple[str, ...]
-    shared_ministries: tuple[str, ...]
-    counter_evidence: tuple[CounterEvidence, ...]
+    passages: tuple[AlignedPassages, ...] = ()
+    concepts: tuple[SharedConcept, ...] = ()
+    fiscal_years: tuple[int, ...] = ()
+    left_ministries: tuple[str, ...] = ()
+    right_ministries: tuple[str, ...] = ()
+    shared_ministries: tuple[str, ...] = ()
+    counter_evidence: tuple[CounterEvidence, ...] = ()
 
     @property
     def is_across(self) -> bool:

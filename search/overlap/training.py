@@ -51,7 +51,9 @@ def write_weights(model: PairModel, path: Path, *, source: str, pairs: int, embe
         *(f"{kind} = {bias:.6f}" for kind, bias in zip(KINDS, model.biases, strict=True)),
     ]
     for at, name in enumerate(FEATURES):
-        values = {"mean": model.means[at], "scale": model.scales[at]} | dict(zip(KINDS, model.weights[:, at], strict=True))
+        values = {"mean": model.means[at], "scale": model.scales[at]} | dict(
+            zip(KINDS, model.weights[:, at], strict=True)
+        )
         lines += ["", f"[features.{name}]", *(f"{key} = {value:.6f}" for key, value in values.items())]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

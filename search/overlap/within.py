@@ -43,7 +43,7 @@ def _iter_repetitions(number: int, groups: list[list[Cell]]) -> Iterator[Repetit
         bodies = tuple(dict.fromkeys(name for row, _ in group for name in row.ministries))
         if len(bodies) < 2:
             continue
-        first_row, first_step = group[0]
+        _, first_step = group[0]
         texts = tuple(dict.fromkeys(step.text for _, step in group))
         kind: RepetitionKind = "same-wording" if len({narrow(text) for text in texts}) == 1 else "near-wording"
         yield Repetition(
