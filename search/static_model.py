@@ -138,6 +138,8 @@ class StaticModel:
 
     def term_vectors(self, terms: Sequence[str]) -> Vectors:
         """Return what each term adds to the sums of a text, [terms, dimensions]: learned vector, then identity."""
+        if len(self._cache) > CACHE_LIMIT:
+            self._cache.clear()
         missing = [term for term in dict.fromkeys(terms) if term not in self._cache]
         if missing:
             self._remember(missing)
@@ -157,8 +159,6 @@ class StaticModel:
         return pooled
 
     def _remember(self, terms: list[str]) -> None:
-        if len(self._cache) > CACHE_LIMIT:
-            self._cache.clear()
         identities = identity_vectors(terms, self.settings.identity_dimensions)
         for term, identity in zip(terms, identities, strict=True):
             row = self._rows.get(term)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from ontology.errors import ModelError
+from search import static_model
 from search.static_model import Settings, StaticModel, default_model_path, identity_vectors, saturated, subword_buckets
 from search.training.export import save_model
 
@@ -76,6 +77,13 @@ def test_subwords_of_like_words_overlap() -> None:
 def test_token_vectors_name_the_words(folder: Path) -> None:
     terms, vectors = StaticModel.load(folder).token_vectors("規格と標準、規格")
     assert (terms, vectors.shape) == (["規格", "標準"], (2, 68))
+
+
+def test_a_full_cache_changes_no_vector(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = StaticModel.load(folder)
+    before = model.encode(["標準", "標準と規格", "未知の規格"])
+    monkeypatch.setattr(static_model, "CACHE_LIMIT", 1)
+    np.testing.assert_array_equal(model.encode(["標準", "標準と規格", "未知の規格"]), before)
 
 
 def test_a_missing_model_is_named(tmp_path: Path) -> None:
