@@ -138,12 +138,12 @@ class StaticModel:
 
     def term_vectors(self, terms: Sequence[str]) -> Vectors:
         """Return what each term adds to the sums of a text, [terms, dimensions]: learned vector, then identity."""
-        if len(self._cache) > CACHE_LIMIT:
-            self._cache.clear()
-        missing = [term for term in dict.fromkeys(terms) if term not in self._cache]
+        cache = self._cache if len(self._cache) <= CACHE_LIMIT else {}
+        missing = [term for term in dict.fromkeys(terms) if term not in cache]
         if missing:
-            self._remember(missing)
-        return np.array([self._cache[term] for term in terms], dtype=np.float32).reshape(-1, self.dimensions)
+            cache.update(zip(missing, self._read_vectors(missing), strict=True))
+        self._cache = cache  # swapped, never cleared: another thread may be reading the old one
+        return np.array([cache[term] for term in terms], dtype=np.float32).reshape(-1, self.dimensions)
 
     def token_vectors(self, text: str) -> tuple[list[str], Vectors]:
         """Return a text's terms, each once, and the vector of each, [terms, dimensions]: which words are near which."""
@@ -158,13 +158,15 @@ class StaticModel:
         pooled: Vectors = np.array(weights, dtype=np.float32) @ self.term_vectors(list(counts))
         return pooled
 
-    def _remember(self, terms: list[str]) -> None:
+    def _read_vectors(self, terms: list[str]) -> Vectors:
+        rows = [self._rows.get(term) for term in terms]
+        weights = [1.0 if row is None else float(self._identity_weights[row]) for row in rows]
+        semantic = [
+            self._missing_semantic(term) if row is None else self._dequantised([row])[0]
+            for term, row in zip(terms, rows, strict=True)
+        ]
         identities = identity_vectors(terms, self.settings.identity_dimensions)
-        for term, identity in zip(terms, identities, strict=True):
-            row = self._rows.get(term)
-            weight = 1 if row is None else self._identity_weights[row]
-            semantic = self._missing_semantic(term) if row is None else self._dequantised([row])[0]
-            self._cache[term] = np.concatenate([semantic, identity * np.float32(weight)])
+        return np.hstack([np.array(semantic), identities * np.array(weights, dtype=np.float32)[:, None]])
 
     def _missing_semantic(self, term: str) -> Vectors:
         buckets = subword_buckets(term, self.settings.subword_buckets)
