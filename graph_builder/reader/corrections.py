@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from graph_builder.reader.cells import line_ranges
-from graph_builder.records import Correction, Fragment, Heading, LineRange, Measure, Row, Step
+from graph_builder.records import Correction, Doubt, Fragment, Heading, LineRange, Measure, Row, Step
 from ontology.errors import SourceError
 
 
@@ -22,11 +21,16 @@ class CorrectedStep:
 
 @dataclass(frozen=True)
 class RowCorrection:
-    """The ministries of a measure on a page have this row, instead of those that the reader gave them."""
+    """A row that a measure has on a page, ``instead_of`` what the reader gave to these ministries there.
+
+    ``lines`` are those of the ministries' names.
+    """
 
     measure: int
     page: int
     ministries: tuple[str, ...]
+    instead_of: tuple[str, ...]
+    lines: tuple[LineRange, ...]
     steps: tuple[CorrectedStep, ...]
     reason: str
 
@@ -35,8 +39,9 @@ class RowCorrection:
         return f"measure {self.measure}, page {self.page}, {'、'.join(self.ministries)}"
 
     @property
-    def lines(self) -> tuple[LineRange, ...]:
-        return tuple(lines for step in self.steps for lines in step.lines)
+    def all_lines(self) -> tuple[LineRange, ...]:
+        """The source lines of its ministries and steps."""
+        return (*self.lines, *(lines for step in self.steps for lines in step.lines))
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ class SectionCorrection:
 
     @property
     def where(self) -> str:
-        return f"{'relisting of' if self.page else 'measure'} {self.measure}, section"
+        return f"relisting of {self.measure} on page {self.page}" if self.page else f"measure {self.measure}, section"
 
 
 @dataclass(frozen=True)
@@ -76,15 +81,23 @@ def load_corrections(path: Path) -> Corrections:
         return Corrections(str(path), document.get("sha256", ""), rows, sections)
     except (OSError, ValueError, KeyError, TypeError) as error:
         remedy = "Each [[row]] and [[section]] needs the keys that the file's head describes"
-        raise SourceError(f"not a file of corrections ({error})", path=str(path), remedy=remedy) from None
+        raise SourceError(f"not a file of corrections ({error!r})", path=str(path), remedy=remedy) from None
 
 
 def _make_row_correction(table: Mapping[str, Any]) -> RowCorrection:
-    steps = tuple(
-        CorrectedStep(tuple(step["fiscal_years"]), tuple(LineRange(*lines) for lines in step["lines"]))
-        for step in table["steps"]
+    return RowCorrection(
+        measure=table["measure"],
+        page=table["page"],
+        ministries=tuple(table["ministries"]),
+        instead_of=tuple(table.get("instead_of", table["ministries"])),
+        lines=_make_lines(table["lines"]),
+        steps=tuple(CorrectedStep(tuple(step["years"]), _make_lines(step["lines"])) for step in table["steps"]),
+        reason=table["reason"],
     )
-    return RowCorrection(table["measure"], table["page"], tuple(table["ministries"]), steps, table["reason"])
+
+
+def _make_lines(ranges: Iterable[Sequence[int]]) -> tuple[LineRange, ...]:
+    return tuple(LineRange(*pair) for pair in ranges)
 
 
 def _make_section_correction(table: Mapping[str, Any]) -> SectionCorrection:
@@ -103,12 +116,12 @@ class Corrector:
     headings: Sequence[Heading]
 
     def apply(self) -> tuple[Correction, ...]:
-        """Corrects ``measures`` and ``fragments`` in place; what was done, in the order of the file."""
+        """Corrects ``measures`` in place; what was done, in the order of the file."""
         done = []
         for place, row in enumerate(self.corrections.rows):
-            is_first = not any(_shares_ministries(row, other) for other in self.corrections.rows[:place])
-            self._correct_row(row, clear=is_first)
-            done.append(Correction(row.where, row.reason, row.lines))
+            is_next = place > 0 and _replaces_same(self.corrections.rows[place - 1], row)
+            self._correct_row(row, is_next=is_next)
+            done.append(Correction(row.where, row.reason, row.all_lines))
         for section in self.corrections.sections:
             done.append(Correction(section.where, section.reason, self._correct_section(section)))
         return tuple(done)
@@ -122,45 +135,46 @@ class Corrector:
         raise self._mismatch(where, "there is no such measure")
 
     def _mismatch(self, where: str, problem: str) -> SourceError:
-        remedy = "Correct or remove the entry"
-        return SourceError(f"the correction of {where} matches nothing: {problem}", path=self.corrections.path, remedy=remedy)
+        text = f"the correction of {where} matches nothing: {problem}"
+        return SourceError(text, path=self.corrections.path, remedy="Correct or remove the entry")
 
-    def _correct_row(self, correction: RowCorrection, *, clear: bool) -> None:
+    def _correct_row(self, correction: RowCorrection, *, is_next: bool) -> None:
+        """Puts the row where the first replaced one stood; a second line of the same ministries goes behind the first."""
         place = self._find(correction.measure, None, correction.where)
         measure = self.measures[place]
-        rows = list(measure.rows)
-        if clear:
-            rows, position = self._without(rows, correction)
-        else:
-            position = max(index for index, row in enumerate(rows) if set(row.ministries) & set(correction.ministries)) + 1
         steps = tuple(self._make_step(step, correction) for step in correction.steps)
-        lines = line_ranges(
-            number
-            for row in measure.rows
-            if row.page == correction.page and set(row.ministries) & set(correction.ministries)
-            for found in row.lines
-            for number in found
-        )
-        rows.insert(position, Row(correction.ministries, steps, correction.page, lines))
-        if tuple(rows) == measure.rows:
+        row = Row(correction.ministries, steps, correction.page, correction.lines)
+        if is_next:
+            rows = list(measure.rows)
+            position = 1 + max(index for index, found in enumerate(rows) if found.ministries == row.ministries)
+        else:
+            rows, position = self._without(measure.rows, correction)
+        rows.insert(position, row)
+        if [_facts(found) for found in rows] == [_facts(found) for found in measure.rows]:
             raise self._mismatch(correction.where, "the reader finds the same")
-        self.measures[place] = replace(measure, rows=tuple(rows))
+        names = {f"of {name}" for name in correction.instead_of}
+        doubts = tuple(
+            doubt
+            for doubt in measure.doubts
+            if doubt.page != correction.page or not any(doubt.fact.endswith(name) for name in names)
+        )
+        self.measures[place] = _with_doubts(replace(measure, rows=tuple(rows)), doubts)
 
     def _without(self, rows: Iterable[Row], correction: RowCorrection) -> tuple[list[Row], int]:
-        """The rows without the correction's ministries on its page, and where the first of those stood."""
+        """The rows without the replaced ministries on the page, and where the first of those stood."""
         kept: list[Row] = []
-        position: int | None = None
+        positions = []
         for row in rows:
-            left = tuple(name for name in row.ministries if name not in correction.ministries)
+            left = tuple(name for name in row.ministries if name not in correction.instead_of)
             if row.page != correction.page or left == row.ministries:
                 kept.append(row)
                 continue
-            position = len(kept) if position is None else position
+            positions.append(len(kept))
             if left:
                 kept.append(replace(row, ministries=left))
-        if position is None:
+        if not positions:
             raise self._mismatch(correction.where, "the measure has no such ministry there")
-        return kept, position
+        return kept, positions[0]
 
     def _make_step(self, step: CorrectedStep, correction: RowCorrection) -> Step:
         numbers = {number for lines in step.lines for number in lines}
@@ -175,21 +189,31 @@ class Corrector:
         if heading is None or self.measures[place].section == heading:
             problem = "the reader finds the same" if heading else "there is no such heading"
             raise self._mismatch(correction.where, problem)
-        self.measures[place] = replace(self.measures[place], section=heading)
+        measure = replace(self.measures[place], section=heading)
+        self.measures[place] = _with_doubts(measure, (doubt for doubt in measure.doubts if doubt.fact != "section"))
         return heading.lines
 
 
-def _shares_ministries(one: RowCorrection, other: RowCorrection) -> bool:
+def _with_doubts(measure: Measure, doubts: Iterable[Doubt]) -> Measure:
+    left = tuple(doubts)
+    return replace(measure, doubts=left, confidence=min((doubt.confidence for doubt in left), default=1.0))
+
+
+def _facts(row: Row) -> tuple[tuple[str, ...], list[tuple[tuple[int, ...], str]]]:
+    return row.ministries, [(step.fiscal_years, step.text) for step in row.steps]
+
+
+def _replaces_same(one: RowCorrection, other: RowCorrection) -> bool:
     same_place = (one.measure, one.page) == (other.measure, other.page)
-    return same_place and bool(set(one.ministries) & set(other.ministries))
+    return same_place and one.instead_of == other.instead_of
 
 
 def own_corrected(fragments: Iterable[Fragment], corrections: Corrections) -> tuple[Fragment, ...]:
-    """The fragments, those of corrected steps owned by the corrected measure."""
-    owners = {number: row.measure for row in corrections.rows for lines in row.lines for number in lines}
+    """The fragments, those of corrected rows owned by the corrected measure."""
+    owners = {number: row.measure for row in corrections.rows for lines in row.all_lines for number in lines}
     return tuple(
         replace(fragment, owner=f"measure {owners[fragment.line]}")
-        if fragment.kind == "step" and fragment.line in owners
+        if fragment.line in owners and fragment.kind in ("step", "ministry")
         else fragment
         for fragment in fragments
     )

@@ -36,6 +36,7 @@ OTHER_MINISTRIES = 0.8  # measures of much the same text have the same ministrie
 OTHER_ORDER = 0.5  # ... in the same order
 OTHER_OWNERS = 3.0  # the same step printed twice belongs to the same ministries
 MOVED_MINISTRY = 0.5  # a ministry printed out of its place may stand anywhere in its column
+MOVED_FAR = 0.01  # ... near rather than far
 GIVEN_STEP = 1.0  # a step behind a run of ministries may belong to another of them than the last
 MISSING_FOLLOW_UP = 0.8  # each row is followed up once
 NO_ROOM = 3.0  # a measure with a follow-up on its number's source line has a row that leaves room for it
@@ -175,7 +176,8 @@ class PageProblem:
                 yield (*self.ministries[:place], last, *self.ministries[place:-1])
 
     def _solve_order(self, order: tuple[Cell, ...]) -> list[Reading]:
-        beam = [Reading(cost=MOVED_MINISTRY * (order != self.ministries))]
+        moved = next((len(order) - 1 - place for place, cell in enumerate(order) if cell is self.ministries[-1]), 0)
+        beam = [Reading(cost=MOVED_MINISTRY * bool(moved) + MOVED_FAR * moved)]
         for place, ministry in enumerate(order):
             found = (found for reading in beam for found in self._extend(reading, ministry))
             beam = _best(reading for reading in found if self._can_end(reading, order[place + 1 :]))

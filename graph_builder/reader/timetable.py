@@ -14,6 +14,7 @@ from graph_builder.reader.wording import Habits, Use
 # Costs, in the units of rows.py.
 OTHER_YEARS = 3.0  # a wrapped cell is as wide as the years that it spans
 OTHER_LINE = 3.0  # a follow-up on the same source line as a number or text stands in that measure
+OUT_OF_ORDER_IN_MEASURE = 0.6  # above all within a measure
 NOT_BEHIND = 1.0  # one right behind a displaced step follows that step
 NOT_IN_RUN = 0.2  # a run of follow-ups right behind a displaced number or text begins with that measure's
 UNLIKE_SISTER = 1.0  # rows of much the same first-year step are followed up in the same words
@@ -225,9 +226,13 @@ class AssignmentCosts:
     def _pair(self, above: int, below: int, upper: Cell, lower: Cell) -> float:
         comparable = self.ordered[above][below] or self.runs[upper.index] == self.runs[lower.index]
         inverted = comparable and upper.index > lower.index
+        out_of_order = OUT_OF_ORDER_IN_MEASURE if self._same_measure(above, below) else OUT_OF_ORDER
         if upper.text == lower.text:
             return TIE * inverted + SPLIT_IN_VAIN * self._is_split(above, below)
-        return OUT_OF_ORDER * inverted + self.unlike[above][below]
+        return out_of_order * inverted + self.unlike[above][below]
+
+    def _same_measure(self, above: int, below: int) -> bool:
+        return self.units[above][0].measure is self.units[below][0].measure
 
     def _is_split(self, above: int, below: int) -> bool:
         return self.units[above][0].action is self.units[below][0].action
