@@ -19,6 +19,7 @@ from service.endpoint.meaning import SearchRequest as MeaningRequest
 from service.endpoint.meaning import SearchRow, expand_search
 from service.endpoint.routes import Endpoint
 from service.opened import OpenBuild
+from service.overlaps import read_overlaps
 from service.searching import search
 from service.views import (
     ConceptView,
@@ -40,6 +41,7 @@ from service.workspace import Build, Workspace
 
 if TYPE_CHECKING:
     from search.models import EmbeddingModel
+    from search.overlap.report import OverlapReport
 
 SIMILAR = 6
 """Similar measures that an answer names unless asked for more."""
@@ -53,6 +55,7 @@ class Core:
     ) -> None:
         self._builds = CurrentBuild(workspace, partial(OpenBuild, model=model))
         self._limits = limits or Limits()
+        self._overlap_lock = threading.Lock()
         self.endpoint = Endpoint(lambda: self.opened.build.store, self._search_rows, self._limits)
 
     @property
@@ -110,6 +113,11 @@ class Core:
     def overview(self) -> Overview:
         """What is in the graph."""
         return self._builds.cached("overview", browsing.read_overview)
+
+    def overlaps(self) -> "OverlapReport":
+        """Candidates, clusters and repetitions, the strongest first: found when first asked, in seconds, then kept."""
+        with self._overlap_lock:
+            return self._builds.cached("overlaps", read_overlaps)
 
     def describe(self, path: str) -> Description:
         """What the graph says about the IRI at ``path`` below the base, such as ``ip2023/measure/17/row/1``."""
