@@ -30,13 +30,15 @@ class Embedder:
         """The probe with its vector and its near concepts."""
         own, *glossed = self.model.encode_queries([probe.text, "、".join(probe.glosses)][: 1 + bool(probe.glosses)])
         vector = _unit(OWN_WORDS_SHARE * own + (1 - OWN_WORDS_SHARE) * glossed[0]) if glossed else own
-        return replace(probe, vector=np.asarray(vector, dtype=np.float32), near_concepts=self.near(own))
+        near, nearness = self.near(own)
+        return replace(probe, vector=np.asarray(vector, dtype=np.float32), near_concepts=near, nearness=nearness)
 
-    def near(self, vector: Vectors) -> dict[str, float]:
-        """The concepts nearest to ``vector`` [dim] with weights in (0, 1], nearest first; none for a zero vector."""
+    def near(self, vector: Vectors) -> tuple[dict[str, float], float]:
+        """The concepts nearest to ``vector`` [dim], weights in (0, 1], and the cosine of the first; none for zeros."""
         cosines = self.vectors @ vector
         nearest = [int(at) for at in np.argsort(-cosines, kind="stable")[:NEAR_CONCEPTS] if cosines[at] > 0]
-        return {self.slugs[at]: float(cosines[at] / cosines[nearest[0]]) ** NEARNESS_POWER for at in nearest}
+        best = float(cosines[nearest[0]]) if nearest else 0.0
+        return {self.slugs[at]: (float(cosines[at]) / best) ** NEARNESS_POWER for at in nearest}, best
 
 
 def _unit(vector: Vectors) -> Vectors:

@@ -16,6 +16,8 @@ from search.tokenizer import tokenize
 # A word that the thesaurus adds counts for so much of one that the user wrote.
 ADDED_WEIGHT = 0.4
 
+_NOUN = ("名詞-普通名詞", "名詞-固有名詞")
+
 
 @dataclass(frozen=True)
 class AddedTerm:
@@ -30,9 +32,10 @@ class AddedTerm:
 class Probe:
     """What all retrievers look for.
 
-    ``terms`` are the user's own with their counts (``surfaces`` as typed), ``grams`` their character n-grams;
-    ``concepts`` stand in the text and ``glosses`` are their names. Where it is embedded, ``vector`` is that of the
-    text and its glosses, float32 [dim], and ``near_concepts`` gives the concepts nearest by meaning, weights in (0, 1].
+    ``terms`` are the user's own with their counts (``surfaces`` as typed, ``nouns`` those among them), ``grams`` their
+    character n-grams; ``concepts`` stand in the text and ``glosses`` are their names. Where it is embedded, ``vector`` is that of the
+    text and its glosses, float32 [dim], and ``near_concepts`` gives the concepts nearest by meaning, weights in (0, 1],
+    with the cosine of the nearest as ``nearness``.
     """
 
     text: str
@@ -45,6 +48,8 @@ class Probe:
     corrections: tuple[Correction, ...] = ()
     vector: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, dtype=np.float32), repr=False)
     near_concepts: Mapping[str, float] = field(default_factory=dict)
+    nearness: float = 0.0
+    nouns: tuple[str, ...] = ()
 
     @property
     def is_asking(self) -> bool:
@@ -86,6 +91,7 @@ def expand(
         grams=Counter(character_grams(mended)),
         concepts=matches,
         glosses=tuple(lexicon.name(match.concept) for match in matches),
+        nouns=tuple(token.normal for token in tokens if token.is_content and token.pos.startswith(_NOUN)),
         surfaces={token.normal: token.surface for token in tokens},
         corrections=corrections,
     )

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ontology.errors import NotFoundError
-from search.confidence import OFF_TOPIC_BELOW, confidence
+from search.confidence import OFF_TOPIC_BELOW, UNSURE_BELOW, confidence
 from search.embedding import Embedder
 from search.expansion import Probe, expand
 from search.explain import Evidence, explain, score_passages
@@ -60,7 +60,8 @@ class Relaxation:
 class Results:
     """What a search found, how the question was understood, and what to do when nothing was found.
 
-    ``confidence`` in (0, 1) is that of the best measure; ``is_off_topic`` says that nothing here answers the question.
+    ``confidence`` in (0, 1) is that of the best measure; ``is_off_topic`` says that nothing here answers the
+    question, ``is_unsure`` that perhaps nothing does.
     """
 
     question: Question
@@ -70,6 +71,7 @@ class Results:
     concepts: tuple[str, ...] = ()
     confidence: float = 1.0
     is_off_topic: bool = False
+    is_unsure: bool = False
     relaxations: tuple[Relaxation, ...] = ()
 
 
@@ -173,7 +175,7 @@ class Searcher:
         parts = {name: part[allowed] for name, part in self.scores(probe).items()} if probe.is_asking else {}
         fused = fuse(parts, self.weights) if parts else _shares(filters, [self.index.cards[at] for at in allowed])
         order = np.argsort(-fused, kind="stable")[:limit]
-        sure = self._confidence(probe, parts, allowed, order[0]) if parts or not filters else 1.0
+        sure = self._confidence(probe, parts, allowed, order[0]) if parts else float(bool(filters))
         if self.refuses and sure < OFF_TOPIC_BELOW and not filters:
             return Results(question, filters, (), probe.corrections, confidence=sure, is_off_topic=True)
         passage_scores = score_passages(self.index, probe)
@@ -184,7 +186,15 @@ class Searcher:
             for at in order
             if fused[at] > 0
         )
-        return Results(question, filters, hits, probe.corrections, tuple(dict.fromkeys(probe.glosses)), sure)
+        return Results(
+            question,
+            filters,
+            hits,
+            probe.corrections,
+            tuple(dict.fromkeys(probe.glosses)),
+            sure,
+            is_unsure=sure < UNSURE_BELOW,
+        )
 
     def _confidence(self, probe: Probe, parts: Mapping[str, Scores], allowed: NDArray[np.int64], best: int) -> float:
         cosine = float(parts["meaning"][best]) if "meaning" in parts else 0.0
