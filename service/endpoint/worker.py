@@ -24,6 +24,9 @@ ORPHAN_SECONDS = 5
 Job = Question | DescriptionJob
 """What a worker can do."""
 
+READY = "ready"
+"""Sent once after the start, which may take long on a busy machine and is not counted as the query's time."""
+
 Outcome = Reply | SesakuError
 
 
@@ -40,6 +43,7 @@ def main() -> None:
     """Serves assignments until standard input ends."""
     ignore_interrupts()
     forbid_network()
+    write_message(sys.stdout.buffer, READY)
     opened: OpenStore | None = None
     while isinstance(assignment := read_message(sys.stdin.buffer), Assignment):
         self_destruct(assignment.limits.seconds + ORPHAN_SECONDS)

@@ -14,7 +14,7 @@ from ontology.errors import SesakuError, StoreError
 from service.endpoint.answers import Reply
 from service.endpoint.limits import Limits
 from service.endpoint.protocol import RequestError
-from service.endpoint.worker import Assignment, Job, Outcome, read_message, write_message
+from service.endpoint.worker import READY, Assignment, Job, Outcome, read_message, write_message
 
 RETRY_SECONDS = 5
 """What Retry-After tells a client that found the queue full: the usual query is long done by then."""
@@ -33,6 +33,12 @@ class Worker:
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         )
+        self._is_ready = False
+
+    def wait_until_ready(self) -> None:
+        """Returns once the process has started, or has ended instead."""
+        if not self._is_ready and self._process.stdout:
+            self._is_ready = read_message(self._process.stdout) == READY
 
     def carry_out(self, assignment: Assignment) -> Outcome | None:
         """What the worker answers; None when it has ended instead."""
@@ -158,6 +164,7 @@ class WorkerPool:
         try:
             if not ticket.assign(worker):
                 raise RequestError(503, "中断された / the client gave the query up.")
+            worker.wait_until_ready()
             alarm.start()
             outcome = worker.carry_out(assignment)
         finally:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from conftest import MEASURE, search_stub
+from endpoint_client import MEASURE, search_stub
 from rdflib import Literal, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from starlette.applications import Starlette

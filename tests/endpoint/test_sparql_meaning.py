@@ -3,8 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from conftest import rows_of
-from endpoint_client import Client
+from endpoint_client import Client, rows_of
 
 from service.endpoint.meaning import SearchRequest, SearchRow, expand_search
 

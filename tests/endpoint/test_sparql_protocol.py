@@ -5,8 +5,7 @@ from collections.abc import Callable
 
 import pytest
 import rdflib
-from conftest import rows_of
-from endpoint_client import Client
+from endpoint_client import Client, rows_of
 
 NUMBERS = "SELECT ?m ?n { ?m sesaku:number ?n } ORDER BY ?n"
 

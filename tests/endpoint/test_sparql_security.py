@@ -9,8 +9,7 @@ from xml.etree import ElementTree
 
 import httpx
 import pytest
-from conftest import rows_of
-from endpoint_client import Client
+from endpoint_client import Client, rows_of
 
 from graph_builder.sparql_tokens import iter_service_calls, tokenize
 from ontology.errors import QuerySyntaxError

@@ -1,8 +1,7 @@
 """What an unknown name was perhaps meant to be."""
 
 import pytest
-from conftest import rows_of
-from endpoint_client import Client
+from endpoint_client import Client, rows_of
 
 from service.endpoint.suggestions import Note, Vocabulary, suggestions
 
