@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pyoxigraph as ox
 
-from graph_builder.ministries import load_ministries
+from graph_builder.ministries import load_ministries, normalise_label
 from graph_builder.records import Measure
 from graph_builder.source import Bilingual
 from graph_builder.sparql import select
@@ -156,6 +156,15 @@ def read_overview(opened: OpenBuild) -> Overview:
             for name, query in GAPS.items()
         ),
     )
+
+
+def find_concepts(opened: OpenBuild, text: str) -> tuple[Thing, ...]:
+    """The concepts of the thesaurus with ``text`` in a label of either language; without a text the top ones."""
+    if not text:
+        return tuple(map(opened.thing, opened.subjects(SKOS + "topConceptOf", BASE + "thesaurus")))
+    wanted = normalise_label(text)
+    concepts = map(opened.thing, opened.subjects(SKOS + "inScheme", BASE + "thesaurus"))
+    return tuple(one for one in concepts if wanted in normalise_label(f"{one.label.ja}\n{one.label.en or ''}"))
 
 
 def count_ministries(opened: OpenBuild) -> tuple[Counted, ...]:

@@ -10,10 +10,10 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from ontology.errors import ModelError, StoreError
+from ontology.errors import ModelError, QuerySyntaxError, StoreError
 from ontology.terms import BASE
 from service import browsing, downloads, library, linked_data
-from service.endpoint.answers import Question
+from service.endpoint.answers import Question, Reply
 from service.endpoint.limits import Limits
 from service.endpoint.meaning import SearchRequest as MeaningRequest
 from service.endpoint.meaning import SearchRow, expand_search
@@ -36,6 +36,7 @@ from service.views import (
     SearchRequest,
     SimilarMeasure,
     TableAnswer,
+    Thing,
 )
 from service.workspace import Build, Workspace
 
@@ -119,6 +120,14 @@ class Core:
         with self._overlap_lock:
             return self._builds.cached("overlaps", read_overlaps)
 
+    def find_iri(self, path: str) -> str:
+        """The IRI at ``path`` below the base. Raises NotFoundError when the graph does not hold it."""
+        return linked_data.find_iri(self.opened, path)
+
+    def find_concepts(self, text: str = "") -> tuple[Thing, ...]:
+        """The concepts of the thesaurus with ``text`` in one of their labels; without a text the top ones."""
+        return browsing.find_concepts(self.opened, text)
+
     def describe(self, path: str) -> Description:
         """What the graph says about the IRI at ``path`` below the base, such as ``ip2023/measure/17/row/1``."""
         opened = self.opened
@@ -145,14 +154,21 @@ class Core:
         """The answer to one question of the library."""
         return library.run_query(self.opened, name, values)
 
-    def sparql(self, text: str) -> bytes:
+    def sparql(self, text: str) -> Reply:
         """The answer to a query within the endpoint's limits: SPARQL JSON results, or Turtle for a graph.
 
         Waits for a worker; raises QuerySyntaxError with line and column, and QueryError at a limit.
         """
         limits = self._limits
         expansion = expand_search(text, self._search_rows, limits.searches, limits.search_hits)
-        return self.endpoint.pool.ask(Question(expansion.text, text)).body
+        try:
+            return self.endpoint.pool.ask(Question(expansion.text, text))
+        except QuerySyntaxError as error:
+            raise expansion.at_written_place(error) from error
+
+    def ask(self, text: str) -> TableAnswer:
+        """The same as a table: yes or no, the rows of a SELECT, or the triples of a graph."""
+        return library.as_table(self.opened, self.sparql(text))
 
     def data(self) -> DataCatalogue:
         """The files to take away."""

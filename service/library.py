@@ -1,11 +1,16 @@
 """The query library as the core answers it."""
 
+import json
 from collections.abc import Mapping
 
+import pyoxigraph as ox
+
 from graph_builder.query_library import GROUPS, Query, ask, find_query, load_queries
+from graph_builder.source import Bilingual
+from service.endpoint.answers import Reply
 from service.linked_data import value_of
 from service.opened import OpenBuild
-from service.views import QueryView, TableAnswer
+from service.views import QueryView, TableAnswer, Value
 
 
 def list_queries() -> tuple[QueryView, ...]:
@@ -23,6 +28,32 @@ def run_query(opened: OpenBuild, name: str, values: Mapping[str, str]) -> TableA
     solutions = ask(opened.store, find_query(name), values)
     rows = tuple(tuple(value_of(opened, term) for term in row) for row in solutions.rows)
     return TableAnswer(solutions.columns, rows)
+
+
+def as_table(opened: OpenBuild, reply: Reply) -> TableAnswer:
+    """The endpoint's answer in SPARQL JSON or Turtle as a table."""
+    notes = tuple(map(str, reply.notes))
+    if reply.content_type.startswith("text/turtle"):
+        triples = [quad.triple for quad in ox.parse(reply.body, ox.RdfFormat.TURTLE)]
+        rows = [(triple.subject, triple.predicate, triple.object) for triple in triples]
+        values = tuple(tuple(value_of(opened, term) for term in row) for row in rows)
+        return TableAnswer(("subject", "predicate", "object"), values, notes, reply.is_truncated)
+    document = json.loads(reply.body)
+    if "boolean" in document:
+        answer = Bilingual("はい", "yes") if document["boolean"] else Bilingual("いいえ", "no")
+        return TableAnswer(("answer",), ((Value(answer.ja, label=answer),),), notes)
+    columns = tuple(document["head"]["vars"])
+    bindings = document["results"]["bindings"]
+    rows_of_values = tuple(tuple(_value(opened, row.get(column)) for column in columns) for row in bindings)
+    return TableAnswer(columns, rows_of_values, notes, reply.is_truncated)
+
+
+def _value(opened: OpenBuild, term: Mapping[str, str] | None) -> Value | None:
+    if term is None:
+        return None
+    if term["type"] == "uri":
+        return Value(term["value"], term["value"], opened.labels.get(term["value"]))
+    return Value(str(term["value"]), language=term.get("xml:lang"))
 
 
 def _view(query: Query) -> QueryView:

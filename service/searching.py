@@ -9,7 +9,7 @@ from graph_builder.ministries import load_ministries
 from graph_builder.source import Bilingual
 from ontology.terms import BASE
 from search.filters import Filters
-from search.searcher import Results
+from search.searcher import Hit, Results
 from service.opened import OpenBuild, with_ancestors
 from service.views import Facet, FacetValue, MeasureSummary, SearchAnswer, SearchHit, SearchRequest
 
@@ -50,30 +50,33 @@ FACETS = {
 
 
 def search(opened: OpenBuild, request: SearchRequest) -> SearchAnswer:
-    """The answer to a question. Raises NotFoundError for a ministry or theme that nobody knows."""
+    """The answer to a question; without any, every measure. Raises NotFoundError for an unknown ministry or theme."""
     results = _ask(opened, request, RANKED)
     if not results.question.rest and not request.exact:
         results = _ask(opened, request, len(opened.summaries))
-    ranked = [(hit, opened.summaries[hit.number]) for hit in results.hits]
+    found = [(opened.summaries[hit.number], hit) for hit in results.hits]
+    ranked: list[tuple[MeasureSummary, Hit | None]] = [*found]
+    if not request.text.strip() and not results.filters:
+        ranked = [(summary, None) for summary in opened.summaries.values()]
     shown = ranked[request.offset : request.offset + request.limit]
-    title = opened.thing(str(opened.iris.document)).label
     return SearchAnswer(
         request=request,
         pieces=tuple(piece for piece in results.question.pieces if piece.kind != "filler"),
         total=len(ranked),
-        hits=tuple(
-            SearchHit(rank, hit.score, summary, hit.evidence)
-            for rank, (hit, summary) in enumerate(shown, start=request.offset + 1)
-        ),
-        facets=tuple(_iter_facets([summary for _, summary in ranked], request, results.filters)),
+        hits=tuple(_make_hit(rank, *entry) for rank, entry in enumerate(shown, start=request.offset + 1)),
+        facets=tuple(_iter_facets([summary for summary, _ in ranked], request, results.filters)),
         corrections=results.corrections,
         concepts=results.concepts,
         confidence=results.confidence,
-        is_off_topic=results.is_off_topic,
+        is_off_topic=results.is_off_topic and not ranked,
         relaxations=results.relaxations,
-        notes=tuple(_iter_notes(title, results.filters)),
+        notes=tuple(_iter_notes(opened.thing(str(opened.iris.document)).label, results.filters)),
         equivalents=_equivalents(opened, request),
     )
+
+
+def _make_hit(rank: int, summary: MeasureSummary, hit: Hit | None) -> SearchHit:
+    return SearchHit(rank, hit.score if hit else None, summary, hit.evidence if hit else None)
 
 
 def _equivalents(opened: OpenBuild, request: SearchRequest) -> Mapping[str, str]:

@@ -141,12 +141,12 @@ class SearchRequest:
 
 @dataclass(frozen=True)
 class SearchHit:
-    """A measure that was found: its rank from 1, its score in [0, 1] within this answer, and why."""
+    """A measure that was found: its rank from 1, its score in [0, 1] within this answer, and why; None unless asked."""
 
     rank: int
-    score: float
+    score: float | None
     measure: MeasureSummary
-    evidence: Evidence
+    evidence: Evidence | None
 
 
 @dataclass(frozen=True)

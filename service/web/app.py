@@ -1,0 +1,156 @@
+"""The web application: routes, errors as pages, and what wraps every response."""
+
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from importlib.resources import files
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
+
+from graph_builder.source import Bilingual
+from ontology.errors import NotFoundError, SesakuError
+from service.core import Core
+from service.endpoint.negotiation import prefers_html
+from service.endpoint.responses import error_status
+from service.endpoint.routes import Endpoint
+from service.web import data_pages, overlap_pages, pages, resources, sparql_page
+from service.web.rendering import JSON, render
+from service.web.security import FormGuard, SecurityHeaders
+
+SMALLEST_GZIP = 1024
+"""Bytes below which a response is not worth compressing."""
+
+TITLES = {
+    400: Bilingual("この問いには答えられません", "This request cannot be answered"),
+    403: Bilingual("この操作はできません", "This is not allowed"),
+    404: Bilingual("見つかりません", "Not found"),
+    405: Bilingual("この操作はできません", "This is not allowed"),
+    503: Bilingual("いまは答えられません", "Not available just now"),
+}
+UNEXPECTED = Bilingual("思わぬ誤りが起きました", "Something unexpected happened")
+
+_log = logging.getLogger(__name__)
+
+
+def create_app(
+    core: Core, *, can_edit: bool = False, hosts: Sequence[str] = ("*",), mounts: Sequence[BaseRoute] = ()
+) -> Starlette:
+    """The application over ``core``, which it closes at its end.
+
+    ``can_edit`` opens the forms for verdicts; ``hosts`` are the Host headers it answers to; ``mounts`` are further
+    doors, such as the REST interface, that go before the pages.
+    """
+    app = Starlette(
+        routes=[*mounts, *_routes(core)],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts)),
+            Middleware(GZipMiddleware, minimum_size=SMALLEST_GZIP),
+        ],
+        exception_handlers={SesakuError: _show_error, HTTPException: _show_http_error, Exception: _show_failure},
+        lifespan=_lifespan,
+    )
+    app.state.core = core
+    app.state.can_edit = can_edit
+    app.state.guard = FormGuard()
+    return app
+
+
+FORMATS = {
+    "json": "application/sparql-results+json, application/ld+json",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "xml": "application/sparql-results+xml, application/rdf+xml",
+    "turtle": "text/turtle",
+}
+"""What ``?format=`` at the endpoint asks for, so that a link can name a format as Accept does."""
+
+
+class SparqlDoor:
+    """The endpoint for machines, and its page for people's browsers."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serves one request."""
+        request = Request(scope, receive)
+        named = FORMATS.get(request.query_params.get("format", ""))
+        if named:
+            others = [(name, value) for name, value in scope["headers"] if name != b"accept"]
+            await self._endpoint({**scope, "headers": [*others, (b"accept", named.encode())]}, receive, send)
+        elif request.method in {"GET", "HEAD"} and prefers_html(request.headers.get("accept")):
+            await (await sparql_page.show_sparql(request))(scope, receive, send)
+        else:
+            await self._endpoint(scope, receive, send)
+
+
+def _routes(core: Core) -> list[BaseRoute]:
+    return [
+        Route("/", pages.show_start),
+        Route("/search", pages.show_search),
+        Route("/similar", pages.show_similar),
+        Route("/about", pages.show_about),
+        Route("/sparql", SparqlDoor(core.endpoint)),
+        Route("/sparql/names", sparql_page.show_names),
+        Route("/queries", sparql_page.show_library),
+        Route("/queries/{name}", sparql_page.show_query),
+        *overlap_pages.routes(),
+        Route("/data", data_pages.show_data),
+        Route("/data/", data_pages.show_data),
+        Route("/data/{version}/{name}", data_pages.send_file),
+        Route("/sitemap.xml", data_pages.show_sitemap),
+        Route("/robots.txt", data_pages.show_robots),
+        Mount("/static", StaticFiles(directory=str(files("service.web") / "static"))),
+        Route("/{path:path}", resources.show_resource),
+    ]
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    """Opens the build before the first request, and ends the workers after the last."""
+    await run_in_threadpool(app.state.core.overview)
+    yield
+    app.state.core.close()
+
+
+async def _show_error(request: Request, error: Exception) -> Response:
+    status = 404 if isinstance(error, NotFoundError) else _status(error)
+    return await run_in_threadpool(_error_page, request, status, str(error))
+
+
+async def _show_http_error(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+    response = await run_in_threadpool(_error_page, request, status, "")
+    response.headers.update(headers)
+    return response
+
+
+async def _show_failure(request: Request, error: Exception) -> Response:
+    """A fault of ours: logged with its traceback, shown without."""
+    _log.error("%s failed", request.url.path, exc_info=error)
+    return await run_in_threadpool(_error_page, request, 500, "")
+
+
+def _status(error: Exception) -> int:
+    return error_status(error) if isinstance(error, SesakuError) else 500
+
+
+def _error_page(request: Request, status: int, detail: str) -> Response:
+    if request.query_params.get("format") == "json" or JSON.name in request.headers.get("accept", ""):
+        problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+        return JSONResponse(problem, status, media_type="application/problem+json")
+    title = TITLES.get(status, UNEXPECTED)
+    return HTMLResponse(render(request, "error.html", status=status, title=title, detail=detail), status)

@@ -1,0 +1,85 @@
+"""The files to take away, and what crawlers look for."""
+
+from collections.abc import Iterator
+from xml.sax.saxutils import escape
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from ontology.errors import NotFoundError
+from ontology.terms import BASE
+from service.views import DataCatalogue
+from service.web import schema_org
+from service.web.language import language_of
+from service.web.pages import core_of
+from service.web.rendering import Links, respond
+
+FIXED = ("", "search", "ministry", "theme", "fiscal-year", "thesaurus", "overlap", "queries", "sparql", "data", "about")
+"""The pages that are no things of the graph, for the sitemap."""
+
+
+def show_data(request: Request) -> Response:
+    """The files of the build in use, with checksums and licence."""
+    catalogue = core_of(request).data()
+    rows = [(file.name, file.media_type, file.size, file.sha256) for file in catalogue.files]
+    address = str(request.url.replace(path=f"{request.scope.get('root_path', '')}/data/{catalogue.version}", query=""))
+    return respond(
+        request,
+        "data.html",
+        catalogue,
+        lambda: (("name", "media_type", "size", "sha256"), rows),
+        json_ld=schema_org.embed(schema_org.of_catalogue(catalogue, address)),
+    )
+
+
+def send_file(request: Request) -> Response:
+    """One file of a version; ``latest`` leads to the version in use."""
+    core, version, name = core_of(request), request.path_params["version"], request.path_params["name"]
+    catalogue = core.data()
+    if version == "latest":
+        return RedirectResponse(Links(request, language_of(request)).to(f"/data/{catalogue.version}/{name}"), 302)
+    if version != catalogue.version:
+        raise NotFoundError(f"版 {version} はない / only version {catalogue.version} is served here. See /data/.")
+    if name == "SHA256SUMS":
+        return PlainTextResponse(_checksums(catalogue))
+    content, media_type = core.data_file(name)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Access-Control-Allow-Origin": "*",
+        "Cache-Control": "public, max-age=86400, immutable",
+        "ETag": f'"{next(file.sha256 for file in catalogue.files if file.name == name)}"',
+    }
+    return Response(content, 200, headers, media_type)
+
+
+def _checksums(catalogue: DataCatalogue) -> str:
+    """As ``sha256sum -c`` reads it."""
+    return "".join(f"{file.sha256}  {file.name}\n" for file in catalogue.files)
+
+
+def show_sitemap(request: Request) -> Response:
+    """Every page as a sitemap (sitemaps.org 0.9), alternates in the other language included."""
+    root = f"{request.url.scheme}://{request.url.netloc}{request.scope.get('root_path', '')}"
+    entries = "\n".join(f"<url><loc>{escape(f'{root}/{path}')}</loc></url>" for path in _iter_paths(request))
+    namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    body = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{namespace}">\n{entries}\n</urlset>\n'
+    return Response(body, media_type="application/xml")
+
+
+def show_robots(request: Request) -> Response:
+    """Crawlers may read pages and data, and leave the endpoint and the results alone."""
+    root = f"{request.url.scheme}://{request.url.netloc}{request.scope.get('root_path', '')}"
+    return PlainTextResponse(
+        f"User-agent: *\nDisallow: /sparql\nDisallow: /search?\nDisallow: /similar\n\nSitemap: {root}/sitemap.xml\n"
+    )
+
+
+def _iter_paths(request: Request) -> Iterator[str]:
+    core = core_of(request)
+    yield from FIXED
+    overview, opened = core.overview(), core.opened
+    groups = (overview.chapters, overview.ministries, overview.themes, overview.terms, overview.fiscal_years)
+    yield overview.document.iri.removeprefix(BASE)
+    yield from (counted.thing.iri.removeprefix(BASE) for group in groups for counted in group)
+    yield from (summary.iri.removeprefix(BASE) for summary in opened.summaries.values())
+    yield from (str(opened.iris.page(page)).removeprefix(BASE) for page in opened.page_starts)

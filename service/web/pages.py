@@ -1,0 +1,309 @@
+"""The pages for reading: start, search, and one for each kind of thing that has more to show than its statements."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from graph_builder.source import Bilingual
+from ontology.errors import SesakuError
+from service.browsing import sections_of
+from service.core import Core
+from service.endpoint.protocol import RequestError
+from service.views import SearchRequest
+from service.web import schema_org, tables
+from service.web.language import language_of
+from service.web.rendering import Links, respond
+from service.web.timetable import lay_out
+
+HITS = 10
+"""Hits on one page of results."""
+LONGEST_QUESTION = 2000
+"""Characters of a question; a pasted draft fits, a flood does not."""
+EXAMPLES = (
+    Bilingual("生成AIに関連する施策は？", "measures on generative AI"),
+    Bilingual("経済産業省が2024年度に行う標準化の取組は？", "METI standardisation in FY2024"),
+    Bilingual("海外で売られる偽物を取り締まる", "stop counterfeits sold abroad"),
+    Bilingual("大学発スタートアップの知財", "IP of university startups"),
+    Bilingual("日本酒や和牛のブランドを守る", "protect regional food brands"),
+)
+"""Questions to begin with, of the kinds that search understands."""
+
+
+def core_of(request: Request) -> Core:
+    """The core that the application was made with."""
+    core: Core = request.app.state.core
+    return core
+
+
+def show_start(request: Request) -> Response:
+    """The start page."""
+    overview = core_of(request).overview()
+    return respond(
+        request,
+        "start.html",
+        overview,
+        lambda: tables.of_overview(overview),
+        examples=EXAMPLES,
+        json_ld=schema_org.embed(schema_org.of_overview(overview)),
+    )
+
+
+def show_search(request: Request) -> Response:
+    """Results, or every measure when nothing is asked."""
+    query = request.query_params
+    page = _number(query.get("page"), "page") or 1
+    asked = SearchRequest(
+        text=_question(query.get("q", "")),
+        ministry=query.get("ministry") or None,
+        fiscal_year=_number(query.get("year"), "year"),
+        theme=query.get("theme") or None,
+        term=query.get("term") or None,
+        chapter=_number(query.get("chapter"), "chapter"),
+        exact=bool(query.get("exact")),
+        ignore=tuple(query.getlist("ignore")),
+        limit=HITS,
+        offset=(max(page, 1) - 1) * HITS,
+    )
+    answer = core_of(request).search(asked)
+    return respond(
+        request,
+        "search.html",
+        answer,
+        lambda: tables.of_search(answer),
+        page=page,
+        pages=max(-(-answer.total // HITS), 1),
+        parameters=PARAMETERS,
+        relaxed=RELAXED,
+        examples=EXAMPLES,
+    )
+
+
+PARAMETERS = {"ministry": "ministry", "fiscal_year": "year", "theme": "theme", "term": "term", "chapter": "chapter"}
+"""How the address of a search names each facet."""
+RELAXED = {
+    "ministries": Bilingual("担当府省の条件", "ministries"),
+    "fiscal_years": Bilingual("年度の条件", "fiscal years"),
+    "terms": Bilingual("期の条件", "terms"),
+    "chapters": Bilingual("章の条件", "chapters"),
+    "themes": Bilingual("テーマの条件", "themes"),
+    "measures": Bilingual("施策番号の条件", "measure numbers"),
+    "phrases": Bilingual("語句そのままの条件", "exact phrases"),
+}
+"""The kinds of filters that a search may propose to drop."""
+
+
+def show_similar(request: Request) -> Response:
+    """Measures like a draft that the reader pastes."""
+    text = _question(request.query_params.get("text", ""))
+    found = core_of(request).similar(text, limit=HITS) if text.strip() else ()
+    return respond(request, "similar.html", found, lambda: tables.of_similar(found), text=text)
+
+
+def show_measure(request: Request, number: str) -> Response:
+    """One measure."""
+    core = core_of(request)
+    view = core.measure(int(number))
+    years = sorted({year for counted in core.overview().fiscal_years for year in [int(counted.thing.iri[-4:])]})
+    return respond(
+        request,
+        "measure.html",
+        view,
+        lambda: tables.of_measure(view),
+        similar=_similar(core, int(number)),
+        overlaps=(),
+        lanes=lay_out(view.rows, years),
+        years=years,
+        json_ld=schema_org.embed(schema_org.of_measure(view)),
+    )
+
+
+def show_ministry(request: Request, slug: str) -> Response:
+    """One responsible body."""
+    view = core_of(request).ministry(slug)
+    return respond(
+        request,
+        "ministry.html",
+        view,
+        lambda: tables.of_measures(view.measures),
+        json_ld=schema_org.embed(schema_org.of_ministry(view)),
+    )
+
+
+def show_theme(request: Request, slug: str) -> Response:
+    """One theme."""
+    view = core_of(request).theme(slug)
+    embedded = schema_org.embed(schema_org.of_concept(view))
+    return respond(request, "concept.html", view, lambda: tables.of_measures(view.measures), json_ld=embedded)
+
+
+def show_concept(request: Request, slug: str) -> Response:
+    """One concept of the thesaurus, with the measures that search finds for it."""
+    core = core_of(request)
+    view = core.concept(slug)
+    found = core.search(SearchRequest(view.thing.label.ja, ignore=("theme", "ministry"), limit=5)).hits
+    embedded = schema_org.embed(schema_org.of_concept(view))
+    return respond(request, "concept.html", view, None, json_ld=embedded, found=found)
+
+
+def show_chapter(request: Request, number: str, section: str | None = None) -> Response:
+    """One chapter or section."""
+    view = core_of(request).chapter(int(number), int(section) if section else None)
+    return respond(request, "concept.html", view, lambda: tables.of_measures(view.measures))
+
+
+def show_term(request: Request, slug: str) -> Response:
+    """One planning term."""
+    view = core_of(request).term(slug)
+    return respond(request, "concept.html", view, lambda: tables.of_measures(view.measures))
+
+
+def show_fiscal_year(request: Request, year: str) -> Response:
+    """One fiscal year."""
+    view = core_of(request).fiscal_year(int(year))
+    return respond(request, "fiscal_year.html", view, lambda: tables.of_fiscal_year(view))
+
+
+def show_page(request: Request, number: str) -> Response:
+    """One page of the source."""
+    view = core_of(request).page(int(number))
+    return respond(request, "page.html", view, lambda: tables.of_page(view))
+
+
+def show_document(request: Request) -> Response:
+    """The document: its chapters, sections and pages."""
+    core = core_of(request)
+    overview = core.overview()
+    return respond(
+        request,
+        "document.html",
+        overview,
+        lambda: tables.of_counts(overview.chapters),
+        description=core.describe(overview.document.iri.rpartition("/")[2]),
+        sections=sections_of(core.opened),
+    )
+
+
+def show_ministries(request: Request) -> Response:
+    """Every responsible body."""
+    overview = core_of(request).overview()
+    return respond(
+        request,
+        "list.html",
+        overview.ministries,
+        lambda: tables.of_counts(overview.ministries),
+        title=Bilingual("担当府省", "Ministries"),
+        lead=Bilingual(
+            "施策の数には、下にある庁や部局の施策も含みます。", "Counts include measures of the bodies below each."
+        ),
+    )
+
+
+def show_themes(request: Request) -> Response:
+    """Every theme."""
+    overview = core_of(request).overview()
+    return respond(
+        request,
+        "list.html",
+        overview.themes,
+        lambda: tables.of_counts(overview.themes),
+        title=Bilingual("テーマ", "Themes"),
+        lead=Bilingual(
+            "施策の文面に現れる語から付けたものです。各施策のページに根拠の語句を示しています。",
+            "Assigned from the words of each measure; its page shows the phrases that say so.",
+        ),
+    )
+
+
+def show_years(request: Request) -> Response:
+    """Every fiscal year."""
+    overview = core_of(request).overview()
+    return respond(
+        request,
+        "list.html",
+        overview.fiscal_years,
+        lambda: tables.of_counts(overview.fiscal_years),
+        title=Bilingual("年度", "Fiscal years"),
+        lead=Bilingual("その年度に工程がある施策の数です。", "Measures with a step in the year."),
+    )
+
+
+def show_vocabulary(request: Request) -> Response:
+    """The terms of the vocabulary."""
+    terms = core_of(request).vocabulary()
+    return respond(request, "vocabulary.html", terms, lambda: tables.of_counts(()))
+
+
+def show_thesaurus(request: Request) -> Response:
+    """The thesaurus: its top concepts, or those whose names hold what is looked for."""
+    core = core_of(request)
+    wanted = request.query_params.get("q", "").strip()[:100]
+    concepts = core.find_concepts(wanted)
+    return respond(request, "thesaurus.html", concepts, lambda: (("iri", "ja", "en"), (
+        (one.iri, one.label.ja, one.label.en) for one in concepts)), wanted=wanted)  # fmt: skip
+
+
+def show_about(request: Request) -> Response:
+    """What this is, how to ask, and what to keep in mind."""
+    return respond(request, "about.html", core_of(request).overview())
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of IRI with a page of its own: the pattern of its path, and what shows it."""
+
+    pattern: re.Pattern[str]
+    show: Callable[..., Response]
+
+
+def kinds_of(slug: str) -> tuple[Kind, ...]:
+    """The kinds of pages for a document ``slug``, the first match counts."""
+    patterns: Mapping[str, Callable[..., Response]] = {
+        slug: show_document,
+        f"{slug}/contents": show_document,
+        rf"{slug}/measure/(?P<number>\d{{1,6}})": show_measure,
+        rf"{slug}/page/(?P<number>\d{{1,6}})": show_page,
+        rf"{slug}/chapter/(?P<number>\d{{1,6}})(?:/section/(?P<section>\d{{1,6}}))?": show_chapter,
+        r"ministry/(?P<slug>[a-z0-9-]+)": show_ministry,
+        r"theme/(?P<slug>[a-z0-9-]+)": show_theme,
+        r"concept/(?P<slug>[a-z0-9-]+)": show_concept,
+        r"term/(?P<slug>[a-z0-9-]+)": show_term,
+        r"fiscal-year/(?P<year>\d{4})": show_fiscal_year,
+        "ministry": show_ministries,
+        "theme": show_themes,
+        "fiscal-year": show_years,
+        "ontology": show_vocabulary,
+        "thesaurus": show_thesaurus,
+        "concept": show_thesaurus,
+    }
+    return tuple(Kind(re.compile(pattern), show) for pattern, show in patterns.items())
+
+
+def redirect_measures(request: Request) -> Response:
+    """The list of all measures is a search without a question."""
+    return RedirectResponse(Links(request, language_of(request)).to("/search"), 303)
+
+
+def _similar(core: Core, number: int) -> object:
+    """Measures like that one; none where the index is out of use, so that the measure itself still shows."""
+    try:
+        return core.similar(number)
+    except SesakuError:
+        return ()
+
+
+def _question(text: str) -> str:
+    if len(text) > LONGEST_QUESTION:
+        raise RequestError(400, f"問いが長すぎる / longer than {LONGEST_QUESTION} characters. Shorten the question.")
+    return text.replace("\0", " ")
+
+
+def _number(text: str | None, name: str) -> int | None:
+    """A whole number of up to six digits. Raises RequestError (400) for any other text."""
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= 6):
+        raise RequestError(400, f"{name} は数で / {name} must be a whole number, not '{text[:20]}'.")
+    return int(text)

@@ -1,0 +1,137 @@
+"""Turns an answer of the core into a response: a page, JSON or CSV, with links that keep the language."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ontology.terms import BASE
+from service.endpoint.negotiation import HTML, MediaType, choose
+from service.serialisation import to_json
+from service.web.highlighting import mark_spans, mark_words
+from service.web.language import PARAMETER, Language, language_of
+
+Table = tuple[Sequence[str], Iterable[Sequence[object]]]
+"""Column names, and rows of values that are written as text."""
+
+JSON = MediaType("application/json", "json")
+CSV = MediaType("text/csv", "csv")
+PLAIN_TYPES = {"json": JSON, "csv": CSV}
+
+templates = Environment(
+    loader=PackageLoader("service.web"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+templates.filters |= {"mark_words": mark_words, "mark_spans": mark_spans, "quoted": quote}
+
+
+class Links:
+    """Addresses inside the application, below its root path and in the language of the request."""
+
+    def __init__(self, request: Request, language: Language) -> None:
+        self._root = str(request.scope.get("root_path", "")).rstrip("/")
+        self._request = request
+        self._language = language
+
+    def to(self, path: str, **parameters: object) -> str:
+        """The address of ``path`` with parameters; None and empty ones are left out, lists repeated."""
+        path, hash_mark, fragment = path.partition("#")
+        kept = {name: value for name, value in parameters.items() if value not in (None, "", (), [])}
+        if self._language.is_chosen:
+            kept.setdefault(PARAMETER, self._language.code)
+        query = f"?{urlencode(kept, doseq=True)}" if kept else ""
+        return f"{self._root}{quote(path, safe='/:@,;=-._~!$&()*+')}{query}{hash_mark}{fragment}"
+
+    def iri(self, iri: str) -> str:
+        """Where a reader gets to see ``iri``: here, if it is one of ours; nowhere, unless it is a web address."""
+        if iri.startswith(BASE):
+            return self.to("/" + iri.removeprefix(BASE))
+        return iri if iri.startswith(("https://", "http://")) else ""
+
+    def here(self, **changes: object) -> str:
+        """This page's address with some parameters changed; None drops one."""
+        now: dict[str, Any] = {name: self._request.query_params.getlist(name) for name in self._request.query_params}
+        return self.to(self._request.scope["path"].removeprefix(self._root), **(now | changes))
+
+    def static(self, name: str) -> str:
+        """The address of a static file."""
+        return f"{self._root}/static/{name}"
+
+
+def respond(
+    request: Request,
+    template: str,
+    answer: object,
+    table: Callable[[], Table] | None = None,
+    *,
+    status: int = 200,
+    **context: object,
+) -> Response:
+    """The answer as a page or, by ``?format=`` or Accept, as JSON or CSV."""
+    chosen = _choose_type(request, has_table=table is not None)
+    headers = {"Vary": "Accept, Accept-Language", "Cache-Control": "no-cache"}
+    if chosen == JSON:
+        return Response(to_json(answer), status, {**headers, **_open()}, JSON.name)
+    if chosen == CSV and table is not None:
+        return Response(write_csv(*table()), status, {**headers, **_open()}, CSV.content_type)
+    page = render(request, template, answer=answer, has_table=table is not None, **context)
+    return Response(page, status, headers, HTML.content_type)
+
+
+def render(request: Request, template: str, **context: object) -> str:
+    """A page with the helpers that every template uses."""
+    language = language_of(request)
+    helpers = {
+        "language": language,
+        "say": language.say,
+        "name": language.name,
+        "plain": language.plain,
+        "link": Links(request, language),
+        "request": request,
+        "can_edit": request.app.state.can_edit,
+    }
+    return templates.get_template(template).render(helpers | {"answer": None, "has_table": False} | context)
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table as CSV (RFC 4180) with a byte order mark, by which spreadsheets know UTF-8."""
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return "\ufeff" + stream.getvalue()
+
+
+def _cell(value: object) -> str:
+    """A value as text that no spreadsheet takes for a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not _is_number(text) else text
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _choose_type(request: Request, *, has_table: bool) -> MediaType:
+    named = request.query_params.get("format", "")
+    if named in PLAIN_TYPES:
+        return PLAIN_TYPES[named]
+    offered = (HTML, JSON, CSV) if has_table else (HTML, JSON)
+    return choose(request.headers.get("accept"), offered) or HTML
+
+
+def _open() -> dict[str, str]:
+    """Data may be read by scripts of any site."""
+    return {"Access-Control-Allow-Origin": "*"}

@@ -1,0 +1,124 @@
+"""The SPARQL page: an editor over the endpoint, and the query library one click away."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from graph_builder.sparql import PREFIXES
+from ontology.errors import NotFoundError, QuerySyntaxError, SesakuError
+from service.endpoint.meaning import SERVICE
+from service.endpoint.responses import error_status
+from service.views import QueryView, TableAnswer
+from service.web import tables
+from service.web.pages import core_of
+from service.web.rendering import respond
+
+FIRST_QUERY = """\
+SELECT ?measure ?label WHERE {
+  ?measure a sesaku:Measure ;
+    dcterms:subject theme:generative-ai ;
+    rdfs:label ?label .
+  FILTER(LANG(?label) = "ja")
+}
+ORDER BY ?measure
+"""
+"""What stands in the editor until someone writes another query."""
+
+COMPLETED = ("concept", "ministry", "sesaku", "theme")
+"""The prefixes whose names the editor completes with their labels."""
+
+
+async def show_sparql(request: Request) -> Response:
+    """The editor with the query of the address, of the library, or a first one in it."""
+    return await run_in_threadpool(_show, request)
+
+
+def _show(request: Request) -> Response:
+    core, text = core_of(request), request.query_params.get("query", "")
+    answer, problem = None, None
+    if text.strip():
+        try:
+            answer = core.ask(text)
+        except SesakuError as error:
+            problem = error
+    place = (problem.line, problem.column) if isinstance(problem, QuerySyntaxError) else None
+    return respond(
+        request,
+        "sparql.html",
+        core.queries(),
+        text=text or FIRST_QUERY,
+        result=answer,
+        problem=problem,
+        place=place,
+        service=SERVICE,
+        status=error_status(problem) if problem else 200,
+    )
+
+
+def show_names(request: Request) -> Response:
+    """What the editor completes: prefixes, and the names below them with their labels."""
+    core = core_of(request)
+    names = [
+        [f"{prefix}:{iri.removeprefix(base)}", label.ja, label.en or ""]
+        for iri, label in sorted(core.opened.labels.items())
+        for prefix, base in PREFIXES.items()
+        if prefix in COMPLETED and iri.startswith(base) and "/" not in iri.removeprefix(base)
+    ]
+    search = [[f"search:{name}", label, ""] for name, label in SEARCH_NAMES.items()]
+    headers = {"Cache-Control": "no-cache"}
+    return JSONResponse({"prefixes": PREFIXES, "names": [*names, *search, *_used_names()]}, headers=headers)
+
+
+SEARCH_NAMES = {
+    "query": "検索語", "limit": "件数", "ministry": "府省で絞る", "fiscalYear": "年度で絞る", "theme": "テーマで絞る",
+    "score": "適合度", "rank": "順位", "matched": "一致語", "passage": "該当箇所",
+}  # fmt: skip
+"""The properties of search by meaning inside SPARQL."""
+
+
+def _used_names() -> list[list[str]]:
+    """The names of other vocabularies that the graph uses most."""
+    return [[name, label, ""] for name, label in OTHER_NAMES.items()]
+
+
+OTHER_NAMES = {
+    "dcterms:subject": "テーマ", "dcterms:description": "本文", "dcterms:isPartOf": "全体", "rdfs:label": "ラベル",
+    "skos:prefLabel": "名前", "skos:altLabel": "別名", "skos:broader": "上位", "skos:narrower": "下位",
+    "skos:related": "関連", "org:subOrganizationOf": "上位組織", "org:unitOf": "属する組織",
+    "prov:wasDerivedFrom": "出典の行", "rdf:type": "種類",
+}  # fmt: skip
+"""Properties of other vocabularies that questions about the graph need."""
+
+
+def show_library(request: Request) -> Response:
+    """The list of questions."""
+    queries = core_of(request).queries()
+    rows = [(query.name, query.question.ja, query.question.en) for query in queries]
+    return respond(request, "queries.html", queries, lambda: (("name", "question_ja", "question_en"), rows))
+
+
+def show_query(request: Request) -> Response:
+    """One question with its parameters, and its answer."""
+    core = core_of(request)
+    query = core.query(request.path_params["name"])
+    values = _values(request, query)
+    problem, answer = "", TableAnswer(tuple(query.columns), ())
+    try:
+        answer = core.run_query(query.name, values)
+    except NotFoundError as error:
+        problem = str(error)
+    return respond(
+        request,
+        "query.html",
+        answer,
+        lambda: tables.of_answer(answer),
+        status=404 if problem else 200,
+        query=query,
+        values=values,
+        problem=problem,
+    )
+
+
+def _values(request: Request, query: QueryView) -> dict[str, str]:
+    given = ((name, request.query_params.get(name)) for name, *_ in query.parameters)
+    return {name: value for name, value in given if value}
