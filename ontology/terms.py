@@ -6,10 +6,14 @@ from rdflib.namespace import DefinedNamespace, Namespace
 
 BASE = "https://w3id.org/sesaku/"
 CONCEPT = Namespace(BASE + "concept/")
+COUNTER_KIND = Namespace(BASE + "counter-kind/")
+OA = Namespace("http://www.w3.org/ns/oa#")
+OVERLAP_KIND = Namespace(BASE + "overlap-kind/")
+REPETITION_KIND = Namespace(BASE + "repetition-kind/")
+SCHEMA = Namespace("https://schema.org/")
 TERM = Namespace(BASE + "term/")
 THEME = Namespace(BASE + "theme/")
-OA = Namespace("http://www.w3.org/ns/oa#")
-SCHEMA = Namespace("https://schema.org/")
+VERDICT_KIND = Namespace(BASE + "verdict-kind/")
 
 
 class SESAKU(DefinedNamespace):
@@ -18,21 +22,32 @@ class SESAKU(DefinedNamespace):
     _NS = Namespace(BASE + "ontology#")
     _fail = True
 
+    AlignedPassages: URIRef
     Correction: URIRef
+    CounterEvidence: URIRef
     Doubt: URIRef
     Evidence: URIRef
     FiscalYear: URIRef
     Measure: URIRef
+    OverlapCandidate: URIRef
+    OverlapCluster: URIRef
+    OverlapVerdict: URIRef
     Page: URIRef
     Relisting: URIRef
+    Repetition: URIRef
     Roadmap: URIRef
     Row: URIRef
     Step: URIRef
     ThemeAssignment: URIRef
     UnnamedBodies: URIRef
+    alignedPassages: URIRef
     chapter: URIRef
     chosen: URIRef
+    commonFiscalYear: URIRef
+    commonPhrase: URIRef
     confidence: URIRef
+    counterEvidence: URIRef
+    counterKind: URIRef
     evidence: URIRef
     excludedLabel: URIRef
     fact: URIRef
@@ -43,18 +58,31 @@ class SESAKU(DefinedNamespace):
     hasRow: URIRef
     hasStep: URIRef
     hasThemeAssignment: URIRef
+    judges: URIRef
     lastLine: URIRef
+    likeness: URIRef
     matchedLabel: URIRef
     number: URIRef
     occurrences: URIRef
     onPage: URIRef
+    overlapKind: URIRef
     pageNumber: URIRef
+    quote: URIRef
+    rank: URIRef
     reason: URIRef
     relists: URIRef
+    repeatedIn: URIRef
+    repetitionKind: URIRef
     responsibleBody: URIRef
     runnerUp: URIRef
     score: URIRef
     section: URIRef
+    sharedBeneficiary: URIRef
+    sharedGoal: URIRef
+    sharedMeans: URIRef
+    sharedSubject: URIRef
+    side: URIRef
     term: URIRef
     theme: URIRef
+    verdict: URIRef
     year: URIRef

@@ -30,6 +30,11 @@ SHARED = """
 
 FIXTURES = {
     "Activity": ("a prov:Activity ; prov:used :text", "a prov:Activity", 1),
+    "AlignedPassages": (
+        "a sesaku:AlignedPassages ; sesaku:quote '甲'@ja, '乙'@ja ; sesaku:likeness 0.5 ; prov:wasDerivedFrom :lines-x",
+        "a sesaku:AlignedPassages ; sesaku:quote '甲'@ja ; sesaku:likeness 1.0",
+        3,
+    ),
     "Chapter": (
         ":m sesaku:chapter :node . :node skos:prefLabel '章'@ja ; sesaku:number 1",
         ":m sesaku:chapter :node . :node skos:broader :chapter-x",
@@ -43,6 +48,11 @@ FIXTURES = {
     "Correction": (
         "a sesaku:Correction ; sesaku:reason 'merged cell' ; prov:used :lines-x",
         "a sesaku:Correction ; prov:used :text",
+        2,
+    ),
+    "CounterEvidence": (
+        "a sesaku:CounterEvidence ; sesaku:counterKind :kind ; rdfs:label '同じ節'@ja, 'same section'@en",
+        "a sesaku:CounterEvidence ; rdfs:label '同じ節'@ja",
         2,
     ),
     "Dataset": ("a void:Dataset ; dcterms:title 'x'@ja ; void:triples 3", "a void:Dataset ; void:triples 0", 2),
@@ -79,6 +89,25 @@ FIXTURES = {
         "a org:FormalOrganization ; skos:prefLabel '省'@ja ; org:subOrganizationOf :nobody",
         2,
     ),
+    "OverlapCandidate": (
+        "a sesaku:OverlapCandidate ; sesaku:side :measure-x, :measure-y ; sesaku:overlapKind :kind ; "
+        "sesaku:likeness 2.5 ; prov:wasGeneratedBy :comparison . :measure-y a sesaku:Measure",
+        "a sesaku:OverlapCandidate ; sesaku:side :measure-x ; sesaku:likeness 'x'",
+        4,
+    ),
+    "OverlapCluster": (
+        "a sesaku:OverlapCluster ; sesaku:side :measure-x, :measure-y, :measure-z ; "
+        "prov:wasGeneratedBy :comparison . :measure-y a sesaku:Measure . :measure-z a sesaku:Measure",
+        "a sesaku:OverlapCluster ; sesaku:side :measure-x",
+        2,
+    ),
+    "OverlapVerdict": (
+        "a sesaku:OverlapVerdict ; sesaku:judges :pair ; "
+        "sesaku:verdict <https://w3id.org/sesaku/verdict-kind/unrelated> ; prov:wasAttributedTo :someone ; "
+        "prov:generatedAtTime '2026-04-01T09:00:00Z'^^xsd:dateTime ; prov:wasDerivedFrom :build",
+        "a sesaku:OverlapVerdict ; sesaku:verdict :good",
+        5,
+    ),
     "Page": (
         "a sesaku:Page ; sesaku:pageNumber 1 ; dcterms:isPartOf :roadmap",
         "a sesaku:Page ; sesaku:pageNumber 0 ; dcterms:isPartOf :cao",
@@ -88,6 +117,12 @@ FIXTURES = {
         "a sesaku:Relisting ; sesaku:relists :measure-x ; sesaku:onPage :page-x ; prov:wasDerivedFrom :lines-x",
         "a sesaku:Relisting ; sesaku:relists :nothing ; sesaku:number 3",
         4,
+    ),
+    "Repetition": (
+        "a sesaku:Repetition ; sesaku:repeatedIn :measure-x ; sesaku:responsibleBody :cao, :meti ; "
+        "sesaku:repetitionKind :kind",
+        "a sesaku:Repetition ; sesaku:responsibleBody :cao",
+        3,
     ),
     "Roadmap": (
         "a sesaku:Roadmap ; dcterms:title '工程表'@ja ; dcterms:issued '2023-06-09'^^xsd:date",
