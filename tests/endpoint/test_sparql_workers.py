@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import signal
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -49,6 +50,8 @@ def test_a_killed_worker_is_replaced(make_client: Callable[..., Client]) -> None
     client.query(QUICK)
     (worker,) = set(children(os.getpid())) - before
     os.kill(worker, signal.SIGKILL)
+    while worker in children(os.getpid()):
+        time.sleep(0.01)
     statuses = [client.query(QUICK).status_code for _ in range(3)]
     assert statuses == [200, 200, 200]
 
