@@ -114,6 +114,7 @@ class PageProblem:
         self.pool = [cell for cell in self.page.of_kind("step") if self._may_be_first(cell)]
         self.displaced = [cell for cell in self.pool if cell.index not in self.inline_steps]
         self.anchors = self._find_anchors()
+        self.line_marks = self._find_line_marks()
         step_lines = {line for step in self.page.of_kind("step") for line in step.line_numbers}
         self.followed_labels = [number for number in self.numbers if number.line_numbers & step_lines]
         self.owners = self._find_owners()
@@ -144,6 +145,11 @@ class PageProblem:
             # Somebody has to own the ministries above the first anchor: that one is out of its place.
             del anchors[min(anchors)]
         return anchors
+
+    def _find_line_marks(self) -> dict[int, Cell]:
+        """The number or 再掲 mark printed right before an anchored text, by the text's index."""
+        before = {text.index: self._cell(text.index - 1) for text in self.anchors.values()}
+        return {index: cell for index, cell in before.items() if cell and cell.kind in ("number", "relisting")}
 
     def _find_owners(self) -> dict[str, frozenset[str]]:
         """The ministries of the steps that other pages print in the same words, by text."""
@@ -206,13 +212,8 @@ class PageProblem:
         names, measure = self._names(reading), reading.measures[-1]
         cost = REPEATED_MINISTRY * (ministry.text in names)
         cost += AFTER_OTHERS * (names[-1] in self.known.others)
-        cost += MORE_THAN_LINE * self._is_one_line(measure)
+        cost += MORE_THAN_LINE * (measure.text.index in self.line_marks)
         return cost + FOREIGN_TEXT * (1 - self._affinity(ministry, measure.text))
-
-    def _is_one_line(self, measure: MeasureDraft) -> bool:
-        before = self._cell(measure.text.index - 1)
-        in_line = measure.text in self.anchors.values()
-        return in_line and before is not None and before.kind in ("number", "relisting")
 
     def _affinity(self, ministry: Cell, cell: Cell) -> float:
         profile = self.known.profiles.get(ministry.text)
@@ -225,13 +226,25 @@ class PageProblem:
         texts = [anchored] if anchored else [text for text in self.texts if text not in self.anchors.values()]
         for label in self._next_labels(reading):
             for text in texts:
-                if text.index in reading.used:
+                if text.index in reading.used or not self._may_label(label, text, reading):
                     continue
                 price = cost + self._label_cost(label, text)
                 price += (FOREIGN_TEXT + FOREIGN_LEAD) * (1 - self._affinity(ministry, text))
                 used = reading.used | {text.index} | ({label[2].index} if label[2] else set())
                 draft = MeasureDraft(*label, text, ())
                 yield Reading((*reading.measures, draft), used, (), reading.cost + price)
+
+    def _may_label(self, label: Label, text: Cell, reading: Reading) -> bool:
+        """Whether print order leaves the label to the text: number or 再掲, text and ministry in sequence are one line."""
+        number, relists, cell = label
+        mark = self.line_marks.get(text.index)
+        if mark:
+            return relists if mark.kind == "relisting" else mark is cell
+        if not relists:
+            return cell is None or cell not in self.line_marks.values()
+        to_come = [index for index, other in self.line_marks.items() if other.kind == "relisting"]
+        reserved = sum(index not in reading.used for index in to_come)
+        return sum(other.index not in reading.used for other in self.references) > reserved
 
     def _break_cost(self, reading: Reading, ministry: Cell) -> float:
         if not reading.measures:
@@ -271,7 +284,7 @@ class PageProblem:
     def _label_cost(self, label: Label, text: Cell) -> float:
         number, relists, cell = label
         if relists or cell is None:
-            return UNLIKE_RELISTING * (1 - self._repeats(number, text)) + self._mark_cost(text)
+            return UNLIKE_RELISTING * (1 - self._repeats(number, text))
         repeated = max((self._repeats(reference.value, text, 0.0) for reference in self.references), default=0.0)
         return UNLIKE_RELISTING * repeated * (repeated > SURELY_RELISTED) + self._number_cost(cell, text)
 
@@ -279,15 +292,11 @@ class PageProblem:
         known = self.known_texts.get(number)
         return self.known.similarity.likeness(known, text.text) if known else unknown
 
-    def _mark_cost(self, text: Cell) -> float:
-        before = self._cell(text.index - 1)
-        return MORE_THAN_LINE * bool(before and before.kind == "number" and text in self.anchors.values())
-
     def _number_cost(self, number: Cell, text: Cell) -> float:
         """The cost of giving ``text`` this number against what is printed next to it."""
         before, behind = self._cell(text.index - 1), self._cell(text.index + 1)
         if before and before.kind in ("number", "relisting") and before is not number:
-            return MORE_THAN_LINE if text in self.anchors.values() else NUMBER_BEFORE * self._is_alone(text, before)
+            return NUMBER_BEFORE * self._is_alone(text, before)
         is_other = behind is not None and behind.kind == "number" and behind is not number
         return NUMBER_BEHIND * bool(is_other and behind and self._is_alone(text, behind))
 
@@ -356,7 +365,7 @@ class PageProblem:
         measure = reading.measures[-1]
         cost = UNLIKE_STEP * (1 - self.known.similarity.cosine(action.text, measure.text.text))
         cost += sum(self._owner_cost(ministry, action) for ministry in row.ministries)
-        cost += WIDE_STEP * self.is_wide(action)
+        cost += WIDE_STEP * (self.is_wide(action) and action.index != row.ministries[-1].index + 1)
         if action.index in self.inline_steps:
             return cost
         before = self._cell(action.index - 1)
