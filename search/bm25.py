@@ -9,9 +9,19 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-# The usual values (Robertson & Zaragoza 2009, section 3.5), right for passages of a few dozen words.
-SATURATION = 1.2
-LENGTH_NORM = 0.75
+
+@dataclass(frozen=True)
+class Weighting:
+    """BM25's two parameters: k1, how slowly repetition saturates, and b, how much length counts."""
+
+    saturation: float
+    length_norm: float
+
+
+# The usual values (Robertson & Zaragoza 2009, section 3.5), right for whole measures, whose steps restate them.
+MEASURES = Weighting(saturation=1.2, length_norm=0.75)
+# A paragraph says a thing once and is no better for repeating it; found on the questions of JaQuAD.
+PARAGRAPHS = Weighting(saturation=0.4, length_norm=0.5)
 
 Scores = NDArray[np.float32]
 
@@ -20,7 +30,7 @@ Scores = NDArray[np.float32]
 class Bm25Index:
     """The postings of term ``t`` are ``documents[offsets[t]:offsets[t + 1]]``, their BM25 weights stand beside them.
 
-    ``idf`` is float32 [terms]; a weight is idf x saturated frequency, so it is at most idf x (SATURATION + 1).
+    ``idf`` is float32 [terms]; a weight is idf x saturated frequency, so it is at most idf x (k1 + 1).
     """
 
     vocabulary: Mapping[str, int]
@@ -66,10 +76,6 @@ class Bm25Index:
         """The idf of a term that this share of the documents has."""
         return _idf(round(share * self.document_count), self.document_count)
 
-    def ceiling(self, query_terms: Mapping[str, float]) -> float:
-        """What a document that says every query term over and over would score: the scale to measure a score by."""
-        return (SATURATION + 1) * sum(weight * self.rarity(term) for term, weight in query_terms.items())
-
     def save(self, directory: Path) -> None:
         """Write the arrays and the vocabulary into ``directory``, which must exist."""
         (directory / "vocabulary.txt").write_text("\n".join(self.vocabulary), encoding="utf-8")
@@ -85,7 +91,17 @@ class Bm25Index:
         return cls(vocabulary=vocabulary, document_count=document_count, **arrays)
 
 
-def build_bm25(documents: Iterable[Iterable[str]]) -> Bm25Index:
+@dataclass(frozen=True)
+class _Postings:
+    """How often which term stands in which document, sorted by term and document; ``count`` documents in all."""
+
+    terms: NDArray[np.int64]
+    documents: NDArray[np.int64]
+    frequencies: NDArray[np.float64]
+    count: int
+
+
+def build_bm25(documents: Iterable[Iterable[str]], weighting: Weighting = MEASURES) -> Bm25Index:
     """The index over ``documents``, each given as its terms in any order. Cost: n log n in the number of terms."""
     vocabulary: dict[str, int] = {}
     term_ids, lengths = array("i"), array("i")
@@ -97,7 +113,8 @@ def build_bm25(documents: Iterable[Iterable[str]]) -> Bm25Index:
     owners = np.repeat(np.arange(len(lengths)), lengths)
     pairs, frequencies = np.unique(np.asarray(term_ids, dtype=np.int64) * count + owners, return_counts=True)
     posting_terms, posting_documents = np.divmod(pairs, count)
-    return _weigh(vocabulary, posting_terms, posting_documents, frequencies.astype(np.float64), len(lengths))
+    postings = _Postings(posting_terms, posting_documents, frequencies.astype(np.float64), len(lengths))
+    return _weigh(vocabulary, postings, weighting)
 
 
 def build_weighted_bm25(documents: Sequence[Mapping[str, float]]) -> Bm25Index:
@@ -109,22 +126,18 @@ def build_weighted_bm25(documents: Sequence[Mapping[str, float]]) -> Bm25Index:
         for term, frequency in document.items()
     ]
     table = np.array(sorted(postings), dtype=np.float64).reshape(-1, 3)
-    return _weigh(vocabulary, table[:, 0].astype(np.int64), table[:, 1].astype(np.int64), table[:, 2], len(documents))
+    places = table[:, :2].astype(np.int64)
+    return _weigh(vocabulary, _Postings(places[:, 0], places[:, 1], table[:, 2], len(documents)), MEASURES)
 
 
-def _weigh(
-    vocabulary: dict[str, int],
-    terms: NDArray[np.int64],
-    documents: NDArray[np.int64],
-    frequencies: NDArray[np.float64],
-    count: int,
-) -> Bm25Index:
-    """The index of postings that are sorted by term and document."""
+def _weigh(vocabulary: dict[str, int], postings: _Postings, weighting: Weighting) -> Bm25Index:
+    terms, documents, frequencies, count = postings.terms, postings.documents, postings.frequencies, postings.count
     document_frequencies = np.bincount(terms, minlength=len(vocabulary))
     idf = _idf_array(document_frequencies, count)
     lengths = np.bincount(documents, weights=frequencies, minlength=count)
-    norm = SATURATION * (1 - LENGTH_NORM + LENGTH_NORM * lengths / max(float(lengths.sum()) / max(count, 1), 1e-9))
-    saturated = frequencies * (SATURATION + 1) / (frequencies + norm[documents])
+    relative = lengths / max(float(lengths.sum()) / max(count, 1), 1e-9)
+    norm = weighting.saturation * (1 - weighting.length_norm + weighting.length_norm * relative)
+    saturated = frequencies * (weighting.saturation + 1) / (frequencies + norm[documents])
     return Bm25Index(
         vocabulary=vocabulary,
         offsets=np.concatenate([[0], np.cumsum(document_frequencies)]).astype(np.int64),

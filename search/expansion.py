@@ -33,9 +33,9 @@ class Probe:
     """What all retrievers look for.
 
     ``terms`` are the user's own with their counts (``surfaces`` as typed, ``nouns`` those among them), ``grams`` their
-    character n-grams; ``concepts`` stand in the text and ``glosses`` are their names. Where it is embedded, ``vector`` is that of the
-    text and its glosses, float32 [dim], and ``near_concepts`` gives the concepts nearest by meaning, weights in (0, 1],
-    with the cosine of the nearest as ``nearness``.
+    character n-grams; ``concepts`` stand in the text and ``glosses`` are their names. Where it is embedded, ``vector``
+    is that of the text and its glosses, float32 [dim], and ``near_concepts`` gives the concepts nearest by meaning,
+    weights in (0, 1], with the cosine of the nearest as ``nearness``.
     """
 
     text: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from search.bm25 import Bm25Index, build_bm25
+from search.bm25 import PARAGRAPHS, Bm25Index, build_bm25
 from search.hybrid import fuse
 from search.models import EmbeddingModel
 from search.ngrams import character_grams
@@ -48,8 +48,8 @@ def build_paragraph_search(
 ) -> ParagraphSearch:
     """The search over ``paragraphs`` with those parts of the hybrid that ``weights`` names."""
     return ParagraphSearch(
-        words=build_bm25(map(content_terms, paragraphs)),
-        grams=build_bm25(map(character_grams, paragraphs)),
+        words=build_bm25(map(content_terms, paragraphs), PARAGRAPHS),
+        grams=build_bm25(map(character_grams, paragraphs), PARAGRAPHS),
         vectors=model.encode_passages(paragraphs),
         model=model,
         weights=weights,
