@@ -42,7 +42,7 @@ SHARES = {
     "thesaurus": 2.0,
     "label-definition": 0.5,
 }
-SCORED_SHARE = 6.0
+SCORED_SHARE = 3.0
 TRANSLATED = frozenset({"question-paragraph", "name-text", "purpose-issues", "sentence-rest", "name-policy"})
 MINED = frozenset({"question-paragraph"})
 MATRYOSHKA = (128, 256)
