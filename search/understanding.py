@@ -97,11 +97,6 @@ class Vocabulary:
     fiscal_years: tuple[int, ...]
 
     @cached_property
-    def body_pattern(self) -> re.Pattern[str]:
-        """Any name of a body, the longest first."""
-        return _any_of(map(_body_name, sorted(self.bodies, key=_by_length)))
-
-    @cached_property
     def theme_labels(self) -> str:
         """Any name of a theme as a regular expression, the longest first."""
         return "|".join(map(re.escape, sorted(self.themes, key=_by_length))) or "(?!)"
@@ -145,7 +140,9 @@ def _iter_pieces(text: str, vocabulary: Vocabulary) -> Iterator[Piece]:
         yield Piece("chapter", match[0], *match.span(), number, f"第{number}章")
     yield from _iter_years(text, vocabulary)
     yield from _iter_terms(text)
-    for match in vocabulary.body_pattern.finditer(text):
+    folded = text.casefold()
+    names = sorted((name for name in vocabulary.bodies if name.casefold() in folded), key=_by_length)
+    for match in _matches(map(_body_name, names), text):
         body = vocabulary.bodies_folded[match[0].casefold()]
         yield Piece("ministry", match[0], *match.span(), body.iri, body.shown, is_searched=body.is_mapped_up)
 
@@ -198,10 +195,6 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _rules() -> dict[str, Any]:
     return tomllib.loads(resources.files("search").joinpath("questions.toml").read_text(encoding="utf-8"))
-
-
-def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns) or "(?!)")
 
 
 def _by_length(name: str) -> tuple[int, str]:
