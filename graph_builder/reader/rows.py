@@ -34,6 +34,7 @@ LATER_FIRST = 0.2  # displaced steps of a measure keep their order
 UNLIKE_RELISTING = 6.0  # a relisted text repeats its measure's
 OTHER_MINISTRIES = 0.8  # measures of much the same text have the same ministries, one by one ...
 OTHER_ORDER = 0.5  # ... in the same order
+SAME_MEASURE = 3.0  # above all a relisting and its measure
 OTHER_OWNERS = 3.0  # the same step printed twice belongs to the same ministries
 MOVED_MINISTRY = 0.5  # a ministry printed out of its place may stand anywhere in its column
 MOVED_FAR = 0.01  # ... near rather than far
@@ -125,7 +126,10 @@ class PageProblem:
 
     def _inline_step(self, ministry: Cell) -> Cell | None:
         step = self._cell(ministry.index + 1)
-        return step if step and step.kind == "step" and not self.is_wide(step) else None
+        if step is None or step.kind != "step" or self.is_wide(step):
+            return None
+        is_follow_up = step.text.startswith(FOLLOW_UP) and len(step.widths) == 1
+        return None if is_follow_up else step
 
     def _may_be_first(self, step: Cell) -> bool:
         return step.index in self.inline_steps or not step.text.startswith(FOLLOW_UP)
@@ -260,7 +264,10 @@ class PageProblem:
             for likeness, sister in self.sisters[measure.text.index]
             if (sister.number, sister.relists) != (measure.number, measure.relists)
         ]
-        total = sum(likeness * _difference(measure.names, sister.names) for likeness, sister in sisters)
+        total = sum(
+            likeness * _difference(measure.names, sister.names) * (SAME_MEASURE if sister.number == measure.number else 1)
+            for likeness, sister in sisters
+        )
         return total / max(1, len(sisters))
 
     def _find_sisters(self, text: Cell) -> list[tuple[float, MeasureDraft]]:
@@ -311,6 +318,9 @@ class PageProblem:
     def _add_ministry(self, reading: Reading, ministry: Cell, cost: float) -> Iterator[Reading]:
         measure = reading.measures[-1]
         if measure.relists:
+            if ministry.index in self.inline:
+                return  # a relisting has no steps
+            cost += FOREIGN_STEP * (1 - self._affinity(ministry, measure.text)) + SHARED_STEP * bool(measure.rows)
             names = measure.rows[0].ministries if measure.rows else ()
             rows = (RowDraft((*names, ministry), None),)
             yield _with_rows(reading, rows, cost)
