@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from search.searcher import Hit, Results
 
 TEXT_LENGTH = 120
-"""How much of the best passage a hit shows, in characters."""
+"""How much of a measure and of its best passage a hit shows, in characters."""
 
 
 @click.command("search")
@@ -73,11 +73,17 @@ def _print_hit(rank: int, hit: "Hit") -> None:
     passage = hit.evidence.passage
     name = click.style(f"{rank:>2}. 施策 {hit.number}", bold=True)
     click.echo(f"\n{name}  {hit.score:.2f}  {'、'.join(hit.ministries)}")
-    text = passage.text if len(passage.text) <= TEXT_LENGTH else passage.text[:TEXT_LENGTH] + "…"
-    click.echo(f"    {text}")
-    lines = "、".join(f"{span.first}–{span.last}" for span in passage.lines)
-    click.secho(f"    p.{passage.page} 行 / lines {lines}", fg="bright_black")
+    click.echo(f"    {_shortened(hit.text)}")
+    where = "、".join(
+        f"{span.first}–{span.last}" if span.first < span.last else f"{span.first}" for span in passage.lines
+    )
+    quoted = "" if passage.kind == "text" else f"「{_shortened(passage.text)}」 "
+    click.secho(f"    典拠 / source: {quoted}p.{passage.page} 行 / lines {where}", fg="bright_black")
     click.secho(f"    理由 / why: {_why(hit)}", fg="green")
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= TEXT_LENGTH else text[:TEXT_LENGTH] + "…"
 
 
 def _why(hit: "Hit") -> str:
