@@ -2,12 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from search.evaluation.jglue import evaluate_jsquad, evaluate_jsts, rank_jsquad, read_jsquad
 from search.evaluation.paragraphs import build_paragraph_search
 from search.evaluation.queries import ALL, evaluate_queries
+from search.models import EmbeddingModel
 from search.searcher import Searcher
+
+MEANING_DIMENSIONS = 128
+"""The shortest prefix of the shipped model's vectors that its card publishes: meaning without the words' identity."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +53,25 @@ def evaluate_jglue(corpora: Path, searcher: Searcher) -> Table:
         "hybrid": rank_jsquad(corpora, lambda questions, _: hybrid.scores(questions)).recall_at_1,
     }
     rows = [(f"JSQuAD v1.3 valid, Recall@1, {name}", f"{recall:.3f}") for name, recall in recalls.items()]
-    rows.append(("JSTS v1.3 valid, Spearman, dense", f"{evaluate_jsts(corpora, model.encode_passages):.3f}"))
+    for dimensions in _dimensions(model):
+        encode = partial(_encode_first, model, dimensions)
+        rows.append(
+            (f"JSTS v1.3 valid, Spearman, first {dimensions} dimensions", f"{evaluate_jsts(corpora, encode):.3f}")
+        )
     return Table("JGLUE", ("figure", "value"), tuple(rows))
+
+
+def _dimensions(model: EmbeddingModel) -> tuple[int, ...]:
+    """All dimensions, and those few that hold the meaning alone where the model is a Matryoshka."""
+    whole = model.encode_passages([""]).shape[1]
+    return (whole, MEANING_DIMENSIONS) if whole > MEANING_DIMENSIONS else (whole,)
+
+
+def _encode_first(model: EmbeddingModel, dimensions: int, texts: Sequence[str]) -> NDArray[np.float32]:
+    """Vectors cut to their first ``dimensions`` and brought back to length 1."""
+    vectors = model.encode_passages(texts)[:, :dimensions]
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
 def as_markdown(tables: Sequence[Table]) -> str:

@@ -57,6 +57,8 @@ def print_results(results: "Results") -> None:
         click.echo("該当する施策はありません / No measure meets all filters.")
         for relaxation in results.relaxations:
             click.echo(f"  条件を外すと / without {relaxation.dropped}: {relaxation.remaining} 件 / measures")
+    if results.is_unsure:
+        click.echo("ぴったりの答えはないかもしれません / Perhaps nothing here answers this exactly.")
     for rank, hit in enumerate(results.hits, start=1):
         _print_hit(rank, hit)
 
