@@ -7,7 +7,6 @@ the graph does not hold, QueryError for an unusable question, StoreError and Mod
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -29,8 +28,6 @@ from service.views import (
     MeasureSummary,
     MeasureView,
     MinistryView,
-    OverlapPair,
-    OverlapRequest,
     Overview,
     PageView,
     QueryView,
@@ -58,6 +55,7 @@ class Core:
     ) -> None:
         self._builds = CurrentBuild(workspace, partial(OpenBuild, model=model))
         self._limits = limits or Limits()
+        self._overlap_lock = threading.Lock()
         self.endpoint = Endpoint(lambda: self.opened.build.store, self._search_rows, self._limits)
 
     @property
@@ -117,18 +115,11 @@ class Core:
         return self._builds.cached("overview", browsing.read_overview)
 
     def overlaps(self) -> "OverlapReport":
-        """Overlap candidates, clusters and repetitions, the strongest first. Raises StoreError."""
-        from service.overlaps import open_overlaps
+        """Candidates, clusters and repetitions, the strongest first: found when first asked, in seconds, then kept."""
+        from service.overlaps import read_overlaps
 
-        return self._builds.cached("overlaps", lambda opened: open_overlaps(opened.build))
-
-    def overlap_pairs(self, request: OverlapRequest) -> tuple[OverlapPair, ...]:
-        """The candidates that meet a request. Raises NotFoundError for a ministry, theme or measure that is not there."""
-        from service.overlaps import select
-
-        summaries, report = self.opened.summaries, self.overlaps()
-        found = select(report, **asdict(request)).candidates(report)
-        return tuple(OverlapPair(one, summaries[one.left], summaries[one.right]) for one in found)
+        with self._overlap_lock:
+            return self._builds.cached("overlaps", read_overlaps)
 
     def find_iri(self, path: str) -> str:
         """The IRI at ``path`` below the base. Raises NotFoundError when the graph does not hold it."""

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from graph_builder.records import Doubt, LineRange
 from graph_builder.source import Bilingual
 from search.explain import Evidence
-from search.overlap.model import Kind
-from search.overlap.report import Candidate
 from search.searcher import Relaxation
 from search.similar import Likeness
 from search.spelling import Correction
@@ -286,26 +284,6 @@ class Description:
     thing: Thing
     types: tuple[Thing, ...]
     properties: tuple[Property, ...]
-
-
-@dataclass(frozen=True)
-class OverlapRequest:
-    """Which overlap candidates: a ministry, a theme and a measure on one side at least, a kind, differing ministries."""
-
-    ministry: str | None = None
-    theme: str | None = None
-    measure: int | None = None
-    kind: Kind | None = None
-    across_only: bool = False
-
-
-@dataclass(frozen=True)
-class OverlapPair:
-    """An overlap candidate with both of its measures."""
-
-    candidate: Candidate
-    left: MeasureSummary
-    right: MeasureSummary
 
 
 @dataclass(frozen=True)
