@@ -4,13 +4,13 @@ import math
 from pathlib import Path
 
 import pytest
+from small_index import LetterModel
 
 from ontology.errors import SourceError
 from search.evaluation.metrics import ndcg
 from search.evaluation.paragraphs import build_paragraph_search
 from search.evaluation.queries import evaluate_queries, evaluate_ranker, load_queries
 from search.searcher import Searcher
-from tests.search.conftest import LetterModel
 
 
 def test_ndcg_discounts_by_rank_and_divides_by_the_ideal() -> None:

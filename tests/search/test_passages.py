@@ -1,8 +1,9 @@
 """Passages: every piece of a measure with its place, the standing formula left out, relistings with their measure."""
 
+from small_index import make_measure, make_roadmap
+
 from graph_builder.records import LineRange, Roadmap
 from search.passages import Passage, build_passages
-from tests.search.conftest import make_measure, make_roadmap
 
 
 def test_a_measure_gives_its_text_its_steps_and_its_headings(roadmap: Roadmap) -> None:

@@ -5,11 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from small_index import LetterModel
 
 from ontology.errors import ModelError, NotFoundError, StoreError
 from search.searcher import Relaxation, Results, Searcher
 from search.stored_index import FORMAT, load_index
-from tests.search.conftest import LetterModel
 
 
 def numbers(results: Results) -> list[int]:
