@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph_builder.ministries import load_ministries
 from graph_builder.records import Roadmap
@@ -14,17 +16,24 @@ from search.overlap.model import Kind
 from search.overlap.report import Candidate, OverlapReport, Side
 from service.opened import OpenBuild, count_things
 from service.views import Counted, MeasureSummary, Thing
+from service.workspace import Build
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+    from search.models import EmbeddingModel
 
 
 @dataclass(frozen=True)
 class OverlapRequest:
-    """Which candidates: with that measure, between a body and a partner (slugs or names), of a kind, across bodies."""
+    """Which candidates: with that measure, between a body and a partner (slugs or names), of a kind or theme."""
 
     measure: int | None = None
     ministry: str | None = None
     partner: str | None = None
     kind: Kind | None = None
     across: bool = False
+    theme: str | None = None
     limit: int = 10
     offset: int = 0
 
@@ -63,6 +72,26 @@ class OverlapMatrix:
     cells: tuple[MatrixCell, ...]
 
 
+def add_overlaps(roadmap: Roadmap, dataset: "Dataset", directory: Path, model: "EmbeddingModel") -> None:
+    """Finds the overlaps of ``roadmap``; writes the report into ``directory`` and its statements into ``dataset``."""
+    from search.overlap.find import find_overlaps
+    from search.overlap.statements import iter_overlap_statements, overlap_graph_iri
+    from search.overlap.stored import write_overlaps
+    from service.indexes import theme_iris
+
+    report = find_overlaps(roadmap, model, themes=theme_iris(roadmap))
+    write_overlaps(report, directory)
+    graph = dataset.graph(overlap_graph_iri(roadmap.slug))
+    graph.addN((*statement, graph) for statement in iter_overlap_statements(report, load_ministries()))
+
+
+def open_overlaps(build: Build) -> OverlapReport:
+    """The overlap report of a build; raises StoreError when it is missing or damaged."""
+    from search.overlap.stored import load_overlaps
+
+    return load_overlaps(build.directory)
+
+
 def read_overlaps(opened: OpenBuild) -> OverlapReport:
     """Every candidate, cluster and repetition in the build's document, strongest first; a matter of seconds."""
     from search.models import load_model
@@ -84,6 +113,7 @@ def select_overlaps(opened: OpenBuild, report: OverlapReport, request: OverlapRe
         and request.kind in (None, candidate.kind)
         and (candidate.is_across or not request.across)
         and _is_between(report, candidate, bodies)
+        and _is_on(report, candidate, request.theme)
     ]
     shown = found[request.offset : request.offset + request.limit]
     summaries = opened.summaries
@@ -112,6 +142,12 @@ def _is_between(report: OverlapReport, candidate: Candidate, bodies: list[str]) 
         return all(body in left or body in right for body in bodies)
     one, other = bodies
     return (one in left and other in right) or (other in left and one in right)
+
+
+def _is_on(report: OverlapReport, candidate: Candidate, theme: str | None) -> bool:
+    """Whether the theme (the last part of its IRI), if any is asked for, is one of a side's."""
+    sides = (report.by_number[candidate.left], report.by_number[candidate.right])
+    return theme is None or any(f"{BASE}theme/{theme}" in side.themes for side in sides)
 
 
 def _find_body(name: str) -> str:
