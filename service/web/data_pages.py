@@ -11,7 +11,7 @@ from ontology.terms import BASE
 from service.views import DataCatalogue
 from service.web import schema_org
 from service.web.language import language_of
-from service.web.pages import core_of
+from service.web.parameters import core_of
 from service.web.rendering import Links, respond
 
 FIXED = ("", "search", "ministry", "theme", "fiscal-year", "thesaurus", "overlap", "queries", "sparql", "data", "about")

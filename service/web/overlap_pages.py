@@ -1,17 +1,210 @@
-"""Overlap between ministries: ranked candidates side by side, the matrix and the network, and verdicts."""
+"""Overlap between ministries: ranked candidates side by side, clusters, repetition, the matrix and the network."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import get_args
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from service.web.rendering import respond
+from graph_builder.source import Bilingual
+from ontology.errors import NotFoundError
+from search.overlap.model import Kind
+from search.overlap.report import Candidate, Cluster
+from service.overlaps import OverlapPair, OverlapRequest, select_overlaps
+from service.views import MeasureSummary
+from service.web import pictures
+from service.web.parameters import core_of, number_of
+from service.web.rendering import Table, respond
+
+SHOWN = 10
+"""Candidates on one page."""
+
+KINDS = {
+    "duplication": Bilingual("ほぼ同じ記述", "nearly the same wording"),
+    "overlap": Bilingual("似た取組", "similar work"),
+    "fragmentation": Bilingual("同じ主題", "same subject"),
+}
+"""The kinds of candidates in plain words; what the US GAO calls duplication, overlap and fragmentation."""
+FACETS = {
+    "subject": Bilingual("主題", "Subject"),
+    "goal": Bilingual("目的", "Goal"),
+    "means": Bilingual("手段", "Means"),
+    "beneficiary": Bilingual("対象", "Beneficiary"),
+}
+"""The dimensions of likeness, by the facets of the thesaurus."""
+CONTRIBUTIONS = {
+    "words": Bilingual("全体の語", "words of the whole"),
+    "meaning": Bilingual("全体の意味", "meaning of the whole"),
+    "clause": Bilingual("最も近い文の語", "words of the nearest clauses"),
+    "clause-meaning": Bilingual("最も近い文の意味", "meaning of the nearest clauses"),
+    "heading": Bilingual("章・節", "headings"),
+    **FACETS,
+}
+"""What each part of a candidate's score speaks of."""
+REPETITIONS = {
+    "shared-row": Bilingual("一つの欄を共有", "one shared cell"),
+    "same-wording": Bilingual("同じ文面", "same wording"),
+    "near-wording": Bilingual("ほぼ同じ文面", "nearly the same wording"),
+}
+"""The kinds of repetition inside a measure."""
+
+
+@dataclass(frozen=True)
+class ClusterView:
+    """A cluster with its measures."""
+
+    cluster: Cluster
+    measures: tuple[MeasureSummary, ...]
 
 
 def routes() -> list[BaseRoute]:
     """The pages of this part."""
-    return [Route("/overlap", show_overlaps)]
+    return [
+        Route("/overlap", show_overlaps),
+        Route("/overlap/clusters", show_clusters),
+        Route("/overlap/inside", show_repetitions),
+        Route("/overlap/matrix", show_matrix),
+        Route("/overlap/{left:int}-{right:int}", show_pair),
+    ]
 
 
 def show_overlaps(request: Request) -> Response:
-    """Ranked candidates."""
-    return respond(request, "overlap.html", ())
+    """Ranked candidates, narrowed by measure, bodies, kind."""
+    core, query = core_of(request), request.query_params
+    page = max(number_of(query.get("page"), "page") or 1, 1)
+    kind = query.get("kind")
+    asked = OverlapRequest(
+        measure=number_of(query.get("measure"), "measure"),
+        ministry=query.get("ministry") or None,
+        partner=query.get("partner") or None,
+        kind=kind if kind in get_args(Kind) else None,  # type: ignore[arg-type]
+        across=not query.get("all"),
+        theme=query.get("theme") or None,
+        limit=SHOWN,
+        offset=(page - 1) * SHOWN,
+    )
+    answer = select_overlaps(core.opened, core.overlaps(), asked)
+    return respond(
+        request,
+        "overlap.html",
+        answer,
+        lambda: of_pairs(answer.pairs),
+        asked=asked,
+        page=page,
+        pages=max(-(-answer.total // SHOWN), 1),
+        overview=core.overview(),
+        kinds=KINDS,
+        facets=FACETS,
+    )
+
+
+def show_pair(request: Request) -> Response:
+    """One candidate: both measures side by side with all the evidence."""
+    core = core_of(request)
+    numbers = sorted((request.path_params["left"], request.path_params["right"]))
+    pair = find_pair(core.opened.summaries, core.overlaps().candidates, numbers)
+    return respond(
+        request,
+        "overlap_pair.html",
+        pair,
+        lambda: of_passages(pair.candidate),
+        kinds=KINDS,
+        facets=FACETS,
+        contributions=CONTRIBUTIONS,
+    )
+
+
+def show_clusters(request: Request) -> Response:
+    """Groups of measures that are alike one with another."""
+    core = core_of(request)
+    summaries = core.opened.summaries
+    views = tuple(
+        ClusterView(cluster, tuple(summaries[number] for number in cluster.measures))
+        for cluster in core.overlaps().clusters
+    )
+    rows = [(view.cluster.rank, one.number, one.text, view.cluster.score) for view in views for one in view.measures]
+    return respond(request, "overlap_clusters.html", views, lambda: (("cluster", "number", "text", "score"), rows))
+
+
+def show_repetitions(request: Request) -> Response:
+    """Ministries inside one measure whose steps are the same or nearly so."""
+    found = core_of(request).overlaps().repetitions
+    rows = [(one.number, one.kind, "、".join(one.ministries), " / ".join(one.texts), one.page) for one in found]
+    return respond(
+        request,
+        "overlap_inside.html",
+        found,
+        lambda: (("number", "kind", "ministries", "texts", "page"), rows),
+        repetitions=REPETITIONS,
+        summaries=core_of(request).opened.summaries,
+    )
+
+
+def show_matrix(request: Request) -> Response:
+    """Ministry by ministry, as heat map, network and table."""
+    from search.overlap.matrix import make_matrix
+
+    core = core_of(request)
+    matrix = make_matrix(core.overlaps())
+    rows = [(cell.one, cell.other, cell.count, cell.strength) for cell in matrix.cells]
+    return respond(
+        request,
+        "overlap_matrix.html",
+        matrix,
+        lambda: (("ministry", "partner", "candidates", "strength"), rows),
+        heat=pictures.draw_heat_map(matrix),
+        network=pictures.draw_network(matrix),
+        thing_of=pictures.thing_of,
+    )
+
+
+def overlaps_of(
+    candidates: Iterable[Candidate], summaries: dict[int, MeasureSummary], number: int, limit: int
+) -> list[tuple[Candidate, MeasureSummary]]:
+    """The strongest candidates of one measure, each with its other side."""
+    found = [one for one in candidates if number in (one.left, one.right)][:limit]
+    return [(one, summaries[one.right if one.left == number else one.left]) for one in found]
+
+
+def find_pair(
+    summaries: dict[int, MeasureSummary], candidates: Iterable[Candidate], numbers: Sequence[int]
+) -> OverlapPair:
+    """The candidate of two measures. Raises NotFoundError when they are none."""
+    for one in candidates:
+        if sorted((one.left, one.right)) == numbers:
+            return OverlapPair(one, summaries[one.left], summaries[one.right])
+    left, right = numbers
+    raise NotFoundError(f"施策 {left} と {right} は候補にない / measures {left} and {right} are no candidate.")
+
+
+def of_pairs(pairs: Iterable[OverlapPair]) -> Table:
+    """One line a candidate."""
+    columns = ("rank", "kind", "score", "left", "right", "left_ministries", "right_ministries", "shared_ministries")
+    rows = (
+        (
+            pair.candidate.rank,
+            pair.candidate.kind,
+            pair.candidate.score,
+            pair.candidate.left,
+            pair.candidate.right,
+            "、".join(body.label.ja for body in pair.left.ministries),
+            "、".join(body.label.ja for body in pair.right.ministries),
+            "、".join(pair.candidate.shared_ministries),
+            "、".join(concept.name for concept in pair.candidate.concepts),
+            "、".join(phrase for passage in pair.candidate.passages for phrase in passage.phrases),
+        )
+        for pair in pairs
+    )
+    return (*columns, "concepts", "phrases"), rows
+
+
+def of_passages(candidate: Candidate) -> Table:
+    """One line a pair of passages."""
+    columns = ("likeness", "left", "left_page", "right", "right_page", "phrases")
+    rows = (
+        (one.likeness, one.left.text, one.left.page, one.right.text, one.right.page, "、".join(one.phrases))
+        for one in candidate.passages
+    )
+    return columns, rows

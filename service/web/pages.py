@@ -11,17 +11,18 @@ from graph_builder.source import Bilingual
 from ontology.errors import SesakuError
 from service.browsing import sections_of
 from service.core import Core
-from service.endpoint.protocol import RequestError
 from service.views import SearchRequest
 from service.web import schema_org, tables
 from service.web.language import language_of
+from service.web.overlap_pages import KINDS, overlaps_of
+from service.web.parameters import core_of, number_of, question_of
 from service.web.rendering import Links, respond
 from service.web.timetable import lay_out
 
 HITS = 10
 """Hits on one page of results."""
-LONGEST_QUESTION = 2000
-"""Characters of a question; a pasted draft fits, a flood does not."""
+OVERLAPS = 5
+"""Overlap candidates that the page of a measure names."""
 EXAMPLES = (
     Bilingual("生成AIに関連する施策は？", "measures on generative AI"),
     Bilingual("経済産業省が2024年度に行う標準化の取組は？", "METI standardisation in FY2024"),
@@ -30,12 +31,6 @@ EXAMPLES = (
     Bilingual("日本酒や和牛のブランドを守る", "protect regional food brands"),
 )
 """Questions to begin with, of the kinds that search understands."""
-
-
-def core_of(request: Request) -> Core:
-    """The core that the application was made with."""
-    core: Core = request.app.state.core
-    return core
 
 
 def show_start(request: Request) -> Response:
@@ -54,14 +49,14 @@ def show_start(request: Request) -> Response:
 def show_search(request: Request) -> Response:
     """Results, or every measure when nothing is asked."""
     query = request.query_params
-    page = _number(query.get("page"), "page") or 1
+    page = number_of(query.get("page"), "page") or 1
     asked = SearchRequest(
-        text=_question(query.get("q", "")),
+        text=question_of(query.get("q", "")),
         ministry=query.get("ministry") or None,
-        fiscal_year=_number(query.get("year"), "year"),
+        fiscal_year=number_of(query.get("year"), "year"),
         theme=query.get("theme") or None,
         term=query.get("term") or None,
-        chapter=_number(query.get("chapter"), "chapter"),
+        chapter=number_of(query.get("chapter"), "chapter"),
         exact=bool(query.get("exact")),
         ignore=tuple(query.getlist("ignore")),
         limit=HITS,
@@ -97,7 +92,7 @@ RELAXED = {
 
 def show_similar(request: Request) -> Response:
     """Measures like a draft that the reader pastes."""
-    text = _question(request.query_params.get("text", ""))
+    text = question_of(request.query_params.get("text", ""))
     found = core_of(request).similar(text, limit=HITS) if text.strip() else ()
     return respond(request, "similar.html", found, lambda: tables.of_similar(found), text=text)
 
@@ -113,7 +108,8 @@ def show_measure(request: Request, number: str) -> Response:
         view,
         lambda: tables.of_measure(view),
         similar=_similar(core, int(number)),
-        overlaps=(),
+        overlaps=_overlaps(core, int(number)),
+        kinds=KINDS,
         lanes=lay_out(view.rows, years),
         years=years,
         json_ld=schema_org.embed(schema_org.of_measure(view)),
@@ -294,16 +290,9 @@ def _similar(core: Core, number: int) -> object:
         return ()
 
 
-def _question(text: str) -> str:
-    if len(text) > LONGEST_QUESTION:
-        raise RequestError(400, f"問いが長すぎる / longer than {LONGEST_QUESTION} characters. Shorten the question.")
-    return text.replace("\0", " ")
-
-
-def _number(text: str | None, name: str) -> int | None:
-    """A whole number of up to six digits. Raises RequestError (400) for any other text."""
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) <= 6):
-        raise RequestError(400, f"{name} は数で / {name} must be a whole number, not '{text[:20]}'.")
-    return int(text)
+def _overlaps(core: Core, number: int) -> object:
+    """The strongest overlap candidates of that measure, with the other sides; none where they cannot be found."""
+    try:
+        return overlaps_of(core.overlaps().candidates, core.opened.summaries, number, OVERLAPS)
+    except SesakuError:
+        return ()

@@ -8,7 +8,8 @@ from ontology.terms import BASE
 from service.endpoint.negotiation import GRAPH_TYPES, HTML, MediaType, choose
 from service.web import tables
 from service.web.language import language_of
-from service.web.pages import core_of, kinds_of
+from service.web.pages import kinds_of
+from service.web.parameters import core_of
 from service.web.rendering import CSV, JSON, PLAIN_TYPES, Links, respond
 
 EXTENSIONS = {"ttl": "turtle", "nt": "ntriples", "jsonld": "jsonld", "rdf": "rdfxml"}

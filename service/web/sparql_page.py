@@ -10,7 +10,7 @@ from service.endpoint.meaning import SERVICE
 from service.endpoint.responses import error_status
 from service.views import QueryView, TableAnswer
 from service.web import tables
-from service.web.pages import core_of
+from service.web.parameters import core_of
 from service.web.rendering import respond
 
 FIRST_QUERY = """\

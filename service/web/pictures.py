@@ -1,0 +1,153 @@
+"""Geometry of the pictures of ministries: a heat map of pairs and a network on a circle, drawn by the templates."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph_builder.ministries import load_ministries
+from graph_builder.source import Bilingual
+from service.views import Thing
+
+if TYPE_CHECKING:
+    from search.overlap.matrix import Matrix, MatrixCell
+
+CELL = 34
+"""Side of a heat map's cell."""
+MARGIN = 150
+"""Room for the names beside the cells."""
+RADIUS = 250
+"""Radius of the network's circle."""
+NAME_ROOM = 170
+"""Room for the names around it."""
+WIDEST = 14.0
+"""Width of the strongest line of the network."""
+LIKELY = 3
+"""Candidates from which a pair of bodies is drawn in the network, so that lines stay apart."""
+
+
+@dataclass(frozen=True)
+class Square:
+    """A cell of the heat map; ``strength`` in (0, 1] is relative to the strongest pair."""
+
+    ministry: Thing
+    partner: Thing
+    count: int
+    strength: float
+    left: int
+    top: int
+
+
+@dataclass(frozen=True)
+class HeatMap:
+    """Bodies in rows and columns, the busiest first."""
+
+    ministries: tuple[Thing, ...]
+    squares: tuple[Square, ...]
+    cell: int = CELL
+    margin: int = MARGIN
+
+    @property
+    def size(self) -> int:
+        """Width and height."""
+        return self.margin + self.cell * len(self.ministries) + 2
+
+
+@dataclass(frozen=True)
+class Node:
+    """A body on the circle, with where its name goes and how it is turned."""
+
+    thing: Thing
+    count: int
+    left: float
+    top: float
+    radius: float
+    name_left: float
+    name_top: float
+    turn: float
+    is_right: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """A pair of bodies as a curve through the circle."""
+
+    ministry: Thing
+    partner: Thing
+    count: int
+    path: str
+    width: float
+
+
+@dataclass(frozen=True)
+class Network:
+    """Bodies on a circle and the lines between them, the thin ones first."""
+
+    nodes: tuple[Node, ...]
+    lines: tuple[Line, ...]
+    size: int = 2 * (RADIUS + NAME_ROOM)
+
+
+def draw_heat_map(matrix: "Matrix") -> HeatMap:
+    """Every pair as a square in both triangles; bodies without any are left out."""
+    faced = {name for cell in matrix.cells for name in (cell.one, cell.other)}
+    names = [name for name in matrix.measures if name in faced]
+    top = max((cell.strength for cell in matrix.cells), default=1.0) or 1.0
+    squares = [
+        Square(
+            thing_of(one),
+            thing_of(other),
+            cell.count,
+            cell.strength / top,
+            MARGIN + CELL * names.index(other),
+            MARGIN + CELL * names.index(one),
+        )
+        for cell in matrix.cells
+        for one, other in ((cell.one, cell.other), (cell.other, cell.one))
+    ]
+    return HeatMap(tuple(map(thing_of, names)), tuple(sorted(squares, key=lambda square: (square.top, square.left))))
+
+
+def draw_network(matrix: "Matrix") -> Network:
+    """The bodies with candidates, and their pairs from LIKELY candidates on."""
+    cells = [cell for cell in matrix.cells if cell.count >= LIKELY]
+    joined = {name for cell in cells for name in (cell.one, cell.other)}
+    counts = {name: count for name, count in matrix.measures.items() if name in joined}
+    top = max(counts.values(), default=1)
+    nodes = {
+        name: _place(thing_of(name), count, 5 + 13 * math.sqrt(count / top), place / len(counts))
+        for place, (name, count) in enumerate(counts.items())
+    }
+    most = max((cell.count for cell in cells), default=1)
+    lines = [_join(cell, nodes, WIDEST * cell.count / most) for cell in cells]
+    return Network(tuple(nodes.values()), tuple(sorted(lines, key=lambda line: line.width)))
+
+
+def thing_of(name: str) -> Thing:
+    """The body that the document prints as ``name``."""
+    body = load_ministries().resolve(name)
+    return Thing(body.iri, Bilingual(body.name, body.name_en)) if body else Thing("", Bilingual(name))
+
+
+def _place(thing: Thing, count: int, radius: float, turn: float) -> Node:
+    """A node at ``turn`` in [0, 1) of the circle, from the top clockwise."""
+    angle = 2 * math.pi * turn - math.pi / 2
+    middle = RADIUS + NAME_ROOM
+    is_right = math.cos(angle) >= -1e-9
+    degrees = math.degrees(angle) + (0 if is_right else 180)
+    left, top = (_round(middle + RADIUS * part) for part in (math.cos(angle), math.sin(angle)))
+    out = RADIUS + radius + 8
+    name_left, name_top = (_round(middle + out * part) for part in (math.cos(angle), math.sin(angle)))
+    return Node(thing, count, left, top, _round(radius), name_left, name_top, _round(degrees), is_right)
+
+
+def _join(cell: "MatrixCell", nodes: Mapping[str, Node], width: float) -> Line:
+    one, other = nodes[cell.one], nodes[cell.other]
+    middle = RADIUS + NAME_ROOM
+    bend = [_round((start + end) / 4 + middle / 2) for start, end in ((one.left, other.left), (one.top, other.top))]
+    path = f"M{one.left} {one.top}Q{bend[0]} {bend[1]} {other.left} {other.top}"
+    return Line(one.thing, other.thing, cell.count, path, _round(max(width, 1.2)))
+
+
+def _round(value: float) -> float:
+    return round(value, 1)
