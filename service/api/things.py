@@ -1,0 +1,88 @@
+"""What is in the graph, and its ministries, themes and chapters."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Annotated, TypeVar
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from service.api.answers import CSV_RESPONSE, core_of, respond, respond_list
+from service.api.models import answer_of
+from service.api.parameters import Name, Number, Paging
+from service.citing import cite, cite_overview
+from service.library import read_query
+from service.views import ConceptView, Counted, MinistryView, Overview
+from service.web.tables import of_counts, of_measures
+
+router = APIRouter(tags=["things"])
+
+Asked = Annotated[Paging, Query()]
+Slug = Annotated[Name, Path(description="Last part of the IRI, such as meti or generative-ai.")]
+View = TypeVar("View", MinistryView, ConceptView)
+
+COUNTED = answer_of(Counted, is_list=True, is_paged=True)
+MINISTRY = answer_of(MinistryView, is_paged=True)
+CONCEPT = answer_of(ConceptView, is_paged=True)
+
+
+@router.get("/overview", response_model=answer_of(Overview))
+def read_overview(request: Request) -> Response:
+    """What the graph holds, counted, and its known gaps."""
+    core = core_of(request)
+    return respond(request, cite_overview(core.opened, core.overview()))
+
+
+@router.get("/ministries", response_model=COUNTED, responses=CSV_RESPONSE)
+def list_ministries(request: Request, asked: Asked) -> Response:
+    """The responsible bodies with any measure; their own bodies' measures included."""
+    return _answer_counts(request, asked, core_of(request).overview().ministries, "measures-per-ministry")
+
+
+@router.get("/ministries/{slug}", response_model=MINISTRY, responses=CSV_RESPONSE)
+def read_ministry(request: Request, slug: Slug, asked: Asked) -> Response:
+    """One responsible body: whom it works with, on what, when, and one page of its measures."""
+    view = core_of(request).ministry(slug)
+    return _answer_view(request, asked, view, f"sesaku query measures-of-ministry --ministry {slug}")
+
+
+@router.get("/themes", response_model=COUNTED, responses=CSV_RESPONSE)
+def list_themes(request: Request, asked: Asked) -> Response:
+    """The themes with any measure."""
+    return _answer_counts(request, asked, core_of(request).overview().themes, "measures-per-theme")
+
+
+@router.get("/themes/{slug}", response_model=CONCEPT, responses=CSV_RESPONSE)
+def read_theme(request: Request, slug: Slug, asked: Asked) -> Response:
+    """One theme with its names, its ministries, and one page of its measures."""
+    view = core_of(request).theme(slug)
+    return _answer_view(request, asked, view, f"sesaku query measures-on-theme --theme {slug}")
+
+
+@router.get("/chapters", response_model=COUNTED, responses=CSV_RESPONSE)
+def list_chapters(request: Request, asked: Asked) -> Response:
+    """The chapters of the document."""
+    return _answer_counts(request, asked, core_of(request).overview().chapters, "measures-per-chapter")
+
+
+@router.get("/chapters/{number}", response_model=CONCEPT, responses=CSV_RESPONSE)
+def read_chapter(request: Request, number: Number, asked: Asked) -> Response:
+    """One chapter with its sections, its ministries, and one page of its measures."""
+    view = core_of(request).chapter(number)
+    return _answer_view(request, asked, view, f"sesaku query measures-in-chapter --chapter {number}")
+
+
+def _answer_counts(request: Request, asked: Paging, counts: tuple[Counted, ...], query_name: str) -> Response:
+    """A page of things by the number of their measures; the library's question of that name asks the same."""
+    shown = counts[asked.offset : asked.offset + asked.limit]
+    equivalents = {"cli": f"sesaku query {query_name}", "sparql": read_query(query_name).text}
+    cited = cite(core_of(request).opened, shown, equivalents)
+    return respond_list(request, asked, cited, len(counts), partial(of_counts, shown))
+
+
+def _answer_view(request: Request, asked: Paging, view: View, command: str) -> Response:
+    """One thing with a page of its measures."""
+    shown = replace(view, measures=view.measures[asked.offset : asked.offset + asked.limit])
+    equivalents: Mapping[str, str] = {"cli": command, "sparql": f"DESCRIBE <{view.thing.iri}>\n"}
+    cited = cite(core_of(request).opened, shown, equivalents)
+    return respond_list(request, asked, cited, len(view.measures), partial(of_measures, shown.measures))

@@ -1,0 +1,17 @@
+"""The doors for programs, to be mounted beside the pages: REST at /api."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.routing import BaseRoute, Mount, Route
+
+from service.api.app import create_api
+from service.core import Core
+
+
+def program_doors(core: Core) -> list[BaseRoute]:
+    """The routes over ``core``, which stays the caller's to close."""
+    return [Mount("/api", create_api(core)), Route("/api", _add_slash)]
+
+
+def _add_slash(request: Request) -> RedirectResponse:
+    return RedirectResponse(f"{request.url.path}/")
