@@ -15,7 +15,7 @@ from search.overlap.corpus import Corpus, list_units, make_corpus
 from search.overlap.evidence import CounterEvidenceFinder, Reader
 from search.overlap.facets import FACETS
 from search.overlap.features import FEATURES, Features, pair_features
-from search.overlap.model import Kind, PairModel, Values, kinds, load_model, scores
+from search.overlap.model import PairModel, Values, kinds, load_model, scores
 from search.overlap.nearest import candidate_pairs
 from search.overlap.profiles import Positions, rarity
 from search.overlap.report import Candidate, OverlapReport, SharedConcept, Side
