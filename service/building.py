@@ -4,10 +4,13 @@ import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph_builder.records import Roadmap
 from ontology.errors import ValidationError
 from service.indexes import index_roadmap
+from service.judging import add_verdicts
+from service.overlaps import add_overlaps
 from service.reading import read_source
 from service.workspace import (
     FORMAT,
@@ -21,6 +24,9 @@ from service.workspace import (
     software_version,
     staleness,
 )
+
+if TYPE_CHECKING:
+    from search.models import EmbeddingModel
 
 Progress = Callable[[str], None]
 """Called with a short bilingual line at the start of each stage of a build."""
@@ -61,9 +67,11 @@ def make_build(workspace: Workspace, source: Path | None, progress: Progress, re
         progress(f"読み取り / reading {path.name} …")
         roadmap = read_source(path)
         _keep_source(path, directory / "source")
-        triples = _write_graph(roadmap, path, directory, progress)
+        model = load_model()
+        triples = _write_graph(roadmap, path, directory, model, progress)
+        add_verdicts(workspace, directory / "store")
         progress("索引 / index …")
-        passages = index_roadmap(roadmap, directory / "index", load_model())
+        passages = index_roadmap(roadmap, directory / "index", model)
         manifest = Manifest(
             format=FORMAT,
             version=software_version(),
@@ -106,8 +114,8 @@ def _keep_source(path: Path, directory: Path) -> None:
         shutil.copyfile(companion, directory / companion.name)
 
 
-def _write_graph(roadmap: Roadmap, path: Path, directory: Path, progress: Progress) -> int:
-    """Writes records, graph, dumps and store, and validates. Returns the number of triples."""
+def _write_graph(roadmap: Roadmap, path: Path, directory: Path, model: "EmbeddingModel", progress: Progress) -> int:
+    """Writes records, overlaps, graph, dumps and store, and validates. Returns the number of triples."""
     from graph_builder.ministries import load_ministries
     from graph_builder.rdf import build_graph
     from graph_builder.records_io import to_jsonl
@@ -121,6 +129,8 @@ def _write_graph(roadmap: Roadmap, path: Path, directory: Path, progress: Progre
     (directory / "records.jsonl").write_text(to_jsonl(roadmap.measures), encoding="utf8")
     source = describe_source(path, roadmap.slug, roadmap.title)
     dataset = build_graph(roadmap, source, load_ministries(), load_themes(), software_version())
+    progress("重なりの候補 / overlap candidates …")
+    add_overlaps(roadmap, dataset, directory, model)
     counts = write_graph(dataset, directory)
     write_store(directory / "graph.nq", directory / "store")
     progress("検証 / validating …")

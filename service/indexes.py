@@ -38,16 +38,21 @@ def open_searcher(
 
 def index_roadmap(roadmap: "Roadmap", directory: Path, model: "EmbeddingModel") -> int:
     """Writes the search index of a roadmap into ``directory``. Returns the number of its passages."""
-    from graph_builder.themes import assign_themes, load_themes
     from search.index import write_index
 
+    return write_index(roadmap, directory, model=model, themes=theme_iris(roadmap)).passages
+
+
+def theme_iris(roadmap: "Roadmap") -> dict[int, list[str]]:
+    """The IRIs of the themes of each measure, by its number."""
+    from graph_builder.themes import assign_themes, load_themes
+
     themes = load_themes()
-    assigned = {
+    return {
         measure.number: [assignment.theme for assignment in assign_themes(measure, themes)]
         for measure in roadmap.measures
         if measure.number is not None
     }
-    return write_index(roadmap, directory, model=model, themes=assigned).passages
 
 
 def _index_build(build: Build, directory: Path, model: "EmbeddingModel") -> None:

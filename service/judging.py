@@ -1,0 +1,114 @@
+"""Verdicts on overlap candidates: durable outside the builds, and at once in the store that answers SPARQL."""
+
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ontology.errors import NotFoundError
+from service.workspace import Build, Workspace
+
+if TYPE_CHECKING:
+    from search.overlap.verdicts import Verdict
+
+VERDICTS_NAME = "verdicts.nq"
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What somebody thinks of a pair: one of the verdicts, who says so, and why."""
+
+    verdict: str
+    by: str
+    note: str = ""
+
+
+def verdicts_path(workspace: Workspace) -> Path:
+    """The one file of verdicts, outside the builds, so that it outlives them."""
+    return workspace.home / VERDICTS_NAME
+
+
+def list_verdicts(workspace: Workspace) -> "list[Verdict]":
+    """Every verdict given so far, sorted by pair and person. Raises VerdictError when the file is damaged."""
+    from search.overlap.verdicts import read_verdicts
+
+    return read_verdicts(verdicts_path(workspace))
+
+
+def judge(workspace: Workspace, build: Build, pair: tuple[int, int], opinion: Opinion) -> "Verdict":
+    """Stores a verdict of now on two measures, on the evidence of ``build``; it replaces the same person's earlier one.
+
+    Raises NotFoundError for a measure that is not there, VerdictError for a verdict that cannot be used.
+    """
+    from search.overlap.verdicts import Verdict
+    from service.overlaps import open_overlaps
+
+    report = open_overlaps(build)
+    for number in pair:
+        if number not in report.by_number:
+            raise NotFoundError(f"施策 {number} はない / no measure {number}. `sesaku overlap` lists the pairs.")
+    given = Verdict(
+        slug=report.slug,
+        left=min(pair),
+        right=max(pair),
+        by=opinion.by.strip(),
+        verdict=opinion.verdict,
+        at=datetime.now(UTC).isoformat(timespec="seconds"),
+        build=build.manifest.fingerprint,
+        note=opinion.note.strip(),
+    )
+    store_verdicts(workspace, [given])
+    return given
+
+
+def store_verdicts(workspace: Workspace, verdicts: "Iterable[Verdict]") -> None:
+    """Adds verdicts to the file, then puts a copy of the current build in use whose store knows them.
+
+    The file is replaced first and durably: whatever stops this later, the next build takes the verdicts from it. A new
+    build directory, not a changed one, because readers may have the current store open.
+    """
+    from search.overlap.verdicts import read_verdicts, replace_verdicts, write_verdicts
+
+    with workspace.new_build() as directory:
+        path = verdicts_path(workspace)
+        write_verdicts(replace_verdicts(read_verdicts(path), verdicts), path)
+        build = workspace.current()
+        if build is None:
+            shutil.rmtree(directory)
+            return
+        _clone(build.directory, directory)
+        add_verdicts(workspace, directory / build.store.name)
+        workspace.publish(directory, build.manifest)
+
+
+def add_verdicts(workspace: Workspace, store_directory: Path) -> None:
+    """Replaces the verdicts in the store of a build that is not yet in use by those of the file."""
+    import pyoxigraph as ox
+
+    from search.overlap.verdicts import VERDICT_GRAPH, make_quads
+
+    store = ox.Store(str(store_directory))
+    store.remove_graph(ox.NamedNode(str(VERDICT_GRAPH)))
+    store.extend(make_quads(list_verdicts(workspace)))
+    store.flush()
+
+
+def _clone(source: Path, target: Path) -> None:
+    """Copies a build: files that never change as hard links, the store as files of its own."""
+    shutil.copytree(source, target, copy_function=_link, ignore=_store_and_manifest, dirs_exist_ok=True)
+    shutil.copytree(source / "store", target / "store")
+
+
+def _store_and_manifest(folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if name in ("store", "manifest.json")]
+
+
+def _link(source: str, target: str) -> str:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+    return target
