@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 CELL = 34
 """Side of a heat map's cell."""
-MARGIN = 150
+MARGIN = 160
 """Room for the names beside the cells."""
 RADIUS = 250
 """Radius of the network's circle."""
-NAME_ROOM = 170
+NAME_ROOM = 200
 """Room for the names around it."""
 WIDEST = 14.0
 """Width of the strongest line of the network."""
-LIKELY = 3
+LIKELY = 6
 """Candidates from which a pair of bodies is drawn in the network, so that lines stay apart."""
 
 

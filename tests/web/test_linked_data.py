@@ -1,0 +1,96 @@
+"""Every kind of IRI in the graph answers at its path: HTML, four RDF formats, 303 by Accept, 404 for others."""
+
+import re
+
+import pyoxigraph as ox
+import pytest
+from web_client import Client
+
+from ontology.terms import BASE
+from service.core import Core
+
+PARSERS = {
+    "ttl": ("text/turtle", ox.RdfFormat.TURTLE),
+    "nt": ("application/n-triples", ox.RdfFormat.N_TRIPLES),
+    "jsonld": ("application/ld+json", ox.RdfFormat.JSON_LD),
+    "rdf": ("application/rdf+xml", ox.RdfFormat.RDF_XML),
+}
+
+
+def kinds_of_iris(core: Core) -> list[str]:
+    """One path for each pattern of IRIs in the graph, numbers and slugs aside."""
+    found: dict[str, str] = {}
+    for quad in core.opened.store:
+        for term in (quad.subject, quad.object, quad.graph_name):
+            if isinstance(term, ox.NamedNode) and term.value.startswith(BASE) and "#" not in term.value:
+                path = term.value.removeprefix(BASE)
+                shape = re.sub(r"(concept|theme|ministry|verdict-kind)/[a-z0-9-]+", r"\1/*", re.sub(r"\d+", "0", path))
+                found.setdefault(shape, path)
+    return sorted(found.values())
+
+
+def test_every_kind_of_iri_has_a_page_and_rdf_that_speaks_of_it(client: Client, core: Core) -> None:
+    paths = kinds_of_iris(core)
+    assert len(paths) > 30
+    failures = []
+    for path in paths:
+        page = client.get(f"/{path}")
+        turtle = client.get(f"/{path}.ttl")
+        named = {term.value for triple in ox.parse(turtle.content, ox.RdfFormat.TURTLE) for term in triple.triple
+                 if isinstance(term, ox.NamedNode)}  # fmt: skip
+        if page.status_code != 200 or turtle.status_code != 200 or not (BASE + path in named or "graph/" in path):
+            failures.append((path, page.status_code, turtle.status_code))
+    assert failures == []
+
+
+@pytest.mark.parametrize("path", ["ip2023/measure/17", "ministry/meti", "theme/standards", "concept/generative-ai"])
+@pytest.mark.parametrize("ending", PARSERS)
+def test_the_formats_hold_the_same_triples(client: Client, path: str, ending: str) -> None:
+    media_type, rdf_format = PARSERS[ending]
+    response = client.get(f"/{path}.{ending}")
+    expected = {str(quad.triple) for quad in ox.parse(client.get(f"/{path}.nt").content, ox.RdfFormat.N_TRIPLES)}
+    assert response.headers["content-type"].partition(";")[0] == media_type
+    assert {str(quad.triple) for quad in ox.parse(response.content, rdf_format)} == expected
+
+
+@pytest.mark.parametrize(
+    ("accept", "ending"),
+    [
+        ("text/turtle", "ttl"),
+        ("application/ld+json", "jsonld"),
+        ("application/n-triples", "nt"),
+        ("application/rdf+xml", "rdf"),
+        ("application/rdf+xml;q=0.5, text/turtle", "ttl"),
+        ("text/html;q=0.3, application/ld+json;q=0.8", "jsonld"),
+    ],
+)
+def test_accept_leads_to_the_document(client: Client, accept: str, ending: str) -> None:
+    response = client.get("/ip2023/measure/17", accept=accept)
+    assert (response.status_code, response.headers["location"]) == (303, f"/ip2023/measure/17.{ending}")
+    assert "Accept" in response.headers["vary"]
+
+
+@pytest.mark.parametrize("accept", ["text/html", "text/html,application/xhtml+xml,*/*;q=0.8", "*/*"])
+def test_browsers_get_the_page_with_links_to_its_documents(client: Client, accept: str) -> None:
+    response = client.get("/ip2023/measure/17", accept=accept)
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    assert '</ip2023/measure/17>; rel="canonical"' in response.headers["link"]
+    assert '</ip2023/measure/17.ttl>; rel="alternate"; type="text/turtle"' in response.headers["link"]
+
+
+def test_a_document_names_the_iri_it_describes(client: Client) -> None:
+    assert f'<{BASE}ip2023/measure/17>; rel="canonical"' in client.get("/ip2023/measure/17.ttl").headers["link"]
+
+
+@pytest.mark.parametrize("path", ["/ip2023/measure/999", "/ministry/nobody", "/nothing", "/nothing.ttl", "/a b<c>"])
+@pytest.mark.parametrize("accept", ["text/html", "text/turtle", "application/json"])
+def test_what_the_graph_does_not_hold_is_404(client: Client, path: str, accept: str) -> None:
+    assert client.get(path, accept=accept).status_code == 404
+
+
+def test_the_vocabulary_has_an_anchor_for_each_term(client: Client, core: Core) -> None:
+    page = client.get("/ontology").text
+    terms = [entry.thing.iri.partition("#")[2] for entry in core.vocabulary()]
+    assert len(terms) > 40
+    assert [term for term in terms if f'id="{term}"' not in page] == []

@@ -1,0 +1,206 @@
+"""The pages: what they show, their languages, their JSON and CSV, and that no link on them is dead."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+from html import unescape
+from urllib.parse import urlsplit
+
+import pytest
+from web_client import Client
+
+PAGES = [
+    "/",
+    "/search",
+    "/search?q=生成AIに関連する施策は？",
+    "/similar?text=生成AIの著作権",
+    "/ministry",
+    "/ministry/meti",
+    "/theme",
+    "/theme/standards",
+    "/concept/generative-ai",
+    "/ip2023",
+    "/ip2023/chapter/3",
+    "/ip2023/measure/17",
+    "/ip2023/page/5",
+    "/fiscal-year",
+    "/fiscal-year/2024",
+    "/term/short",
+    "/thesaurus",
+    "/thesaurus?q=AI",
+    "/ontology",
+    "/overlap",
+    "/overlap/matrix",
+    "/overlap/clusters",
+    "/overlap/inside",
+    "/queries",
+    "/queries/measures-in-chapter",
+    "/sparql",
+    "/data/",
+    "/about",
+]
+CRAWLED = [
+    "/",
+    "/ip2023/measure/17",
+    "/ministry/npa",
+    "/concept/generative-ai",
+    "/overlap?measure=17",
+    "/data/",
+    "/about",
+]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_whole_in_both_languages(client: Client, path: str, language: str) -> None:
+    response = client.get(path, language=language)
+    assert response.status_code == 200
+    assert f'<html lang="{language}">' in response.text
+    assert response.text.count("<h1") == 1
+    assert response.text.rstrip().endswith("</html>")
+
+
+@pytest.mark.parametrize("path", CRAWLED)
+def test_no_link_is_dead(client: Client, path: str) -> None:
+    page = client.get(path).text
+    targets = {unescape(target).partition("#")[0] for target in re.findall(r'(?:href|src|action)="([^"]+)"', page)}
+    local = sorted(target for target in targets if target.startswith("/"))
+    assert local
+    dead = {target: status for target in local if (status := client.get(target).status_code) not in {200, 302, 303}}
+    assert dead == {}
+
+
+def test_a_chosen_language_stays_in_every_link(client: Client) -> None:
+    page = client.get("/?lang=en").text
+    links = [unescape(link) for link in re.findall(r'<a [^>]*href="(/[^"]*)"', page)]
+    switch = [link for link in links if "lang=ja" in link]
+    assert '<html lang="en">' in page
+    assert len(switch) == 1
+    endings = (".ttl", ".jsonld", ".nt", ".rdf")
+    lost = [link for link in links if "lang=" not in link and not urlsplit(link).path.endswith(endings)]
+    assert lost == []
+
+
+def test_no_cookie_is_set(client: Client) -> None:
+    assert [path for path in PAGES if "set-cookie" in client.get(path).headers] == []
+
+
+def test_a_question_shows_its_filters_and_how_to_remove_them(client: Client) -> None:
+    page = client.get("/search?q=経産省が2024年度に行う標準化の取組は？").text
+    assert "「経産省」→" in page
+    assert "「2024年度」を条件から外す" in page
+    without = client.get("/search?q=経産省が2024年度に行う標準化の取組は？&ignore=2024年度&format=json").json()
+    assert [piece["text"] for piece in without["pieces"]] == ["経産省"]
+
+
+def test_results_name_measure_source_and_reason(client: Client) -> None:
+    answer = client.get("/search?q=生成AIと著作権&format=json").json()
+    first = answer["hits"][0]
+    assert first["measure"]["number"] == 17
+    assert first["evidence"]["matched"]
+    assert first["measure"]["page"] == 5
+    page = client.get("/search?q=生成AIと著作権").text
+    assert "<mark>" in page
+    assert '<a class="place" href="/ip2023/page/5#L' in page
+
+
+def test_facets_narrow_down(client: Client) -> None:
+    whole = client.get("/search?format=json").json()
+    counts = {value["parameter"]: value["count"] for facet in whole["facets"] for value in facet["values"]
+              if facet["name"] == "ministry"}  # fmt: skip
+    narrowed = client.get("/search?ministry=maff&format=json").json()
+    assert whole["total"] == 186
+    assert narrowed["total"] == counts["maff"]
+
+
+def test_pages_of_results_do_not_overlap(client: Client) -> None:
+    pages = [client.get(f"/search?page={page}&format=json").json()["hits"] for page in (1, 2)]
+    numbers = [hit["measure"]["number"] for hits in pages for hit in hits]
+    assert numbers == list(range(1, 21))
+
+
+def test_an_off_topic_question_says_so(client: Client) -> None:
+    assert "この文書に答えは見当たりません" in client.get("/search?q=明日の天気予報").text
+
+
+def test_filters_that_nothing_meets_say_what_to_drop(client: Client) -> None:
+    page = client.get("/search?q=&ministry=npa&chapter=3").text
+    assert "すべての条件を満たす施策はありません" in page
+    assert "章の条件を外すと" in page
+
+
+def test_a_measure_shows_its_timetable_and_source_lines(client: Client) -> None:
+    view = client.get("/ip2023/measure/17?format=json").json()
+    page = client.get("/ip2023/measure/17").text
+    steps = [step for row in view["rows"] for step in row["steps"]]
+    assert len(steps) >= 4
+    assert [step["text"] for step in steps if step["text"] not in unescape(page)] == []
+    assert [line["text"] for line in view["source"] if line["text"] not in unescape(page)] == []
+
+
+def test_csv_and_json_hold_what_the_page_shows(client: Client) -> None:
+    table = list(csv.reader(io.StringIO(client.get("/search?format=csv&ministry=npa").text.removeprefix("\ufeff"))))
+    answer = client.get("/search?format=json&ministry=npa").json()
+    assert [int(row[2]) for row in table[1:]] == [hit["measure"]["number"] for hit in answer["hits"]]
+
+
+def test_schema_org_is_json_that_names_the_measure(client: Client) -> None:
+    page = client.get("/ip2023/measure/17").text
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    assert found
+    document = json.loads(found[1])
+    assert (document["@id"], document["identifier"]) == ("https://w3id.org/sesaku/ip2023/measure/17", 17)
+
+
+def test_library_questions_answer_and_take_parameters(client: Client) -> None:
+    first = client.get("/queries/measures-in-chapter?chapter=1&format=json").json()
+    third = client.get("/queries/measures-in-chapter?chapter=3&format=json").json()
+    assert len(third["rows"]) == 3
+    assert first["rows"] != third["rows"]
+    wrong = client.get("/queries/measures-in-chapter?chapter=どこにもない章")
+    assert (wrong.status_code, 'role="alert"' in wrong.text) == (404, True)
+
+
+def test_sparql_page_answers_without_scripts(client: Client) -> None:
+    page = client.get("/sparql?query=SELECT (COUNT(*) AS ?n) { ?m a sesaku:Measure }").text
+    assert "<td><span>186</span></td>" in page
+
+
+def test_sparql_page_shows_where_the_error_is(client: Client) -> None:
+    response = client.get("/sparql?query=SELECT * WHERE {%0A ?s ?p }")
+    assert response.status_code == 400
+    assert 'data-place="2:8"' in response.text
+
+
+def test_sparql_stays_an_endpoint_for_machines(client: Client) -> None:
+    query = "ASK { ?m a sesaku:Measure }"
+    answer = client.get("/sparql", accept="application/sparql-results+json", params={"query": query})
+    assert answer.json() == {"head": {}, "boolean": True}
+    named = client.get("/sparql", params={"query": query, "format": "csv"})
+    assert (named.headers["content-type"], named.text) == ("text/csv; charset=utf-8", "true\r\n")
+
+
+def test_downloads_match_their_checksums(client: Client) -> None:
+    catalogue = client.get("/data/?format=json").json()
+    names = [file["name"] for file in catalogue["files"]]
+    assert {"ip2023.nq", "ip2023.ttl", "measures.csv", "measures.parquet"} <= set(names)
+    for file in catalogue["files"]:
+        content = client.get(f"/data/{catalogue['version']}/{file['name']}").content
+        assert (hashlib.sha256(content).hexdigest(), len(content)) == (file["sha256"], file["size"])
+    sums = client.get(f"/data/{catalogue['version']}/SHA256SUMS").text.splitlines()
+    assert sums == [f"{file['sha256']}  {file['name']}" for file in catalogue["files"]]
+
+
+def test_latest_leads_to_the_version_in_use(client: Client) -> None:
+    version = client.get("/data/?format=json").json()["version"]
+    response = client.get("/data/latest/ip2023.nq")
+    assert (response.status_code, response.headers["location"]) == (302, f"/data/{version}/ip2023.nq")
+
+
+def test_sitemap_lists_pages_that_answer(client: Client) -> None:
+    places = re.findall(r"<loc>http://localhost(.*?)</loc>", client.get("/sitemap.xml").text)
+    assert len(places) > 250
+    assert [place for place in places[::20] if client.get(place or "/").status_code not in {200, 303}] == []
+    assert "Sitemap: http://localhost/sitemap.xml" in client.get("/robots.txt").text
