@@ -10,13 +10,13 @@ from graph_builder.ministries import Ministries
 from graph_builder.reader import checks
 from graph_builder.reader.assemble import merge_parts, place_parts
 from graph_builder.reader.cells import Page, segment_page
+from graph_builder.reader.clues import FOLLOW_UP
 from graph_builder.reader.corrections import Corrections, Corrector, load_corrections, own_corrected
 from graph_builder.reader.evidence import weigh_words
 from graph_builder.reader.fragments import list_fragments
 from graph_builder.reader.headings import make_heading, place_measures
 from graph_builder.reader.layout import join_paragraphs, measure_columns
-from graph_builder.reader.rows import FOLLOW_UP
-from graph_builder.reader.solve import solve_pages
+from graph_builder.reader.solve import PuzzleError, solve_pages
 from graph_builder.reader.source import decode_lines, load_bytes, split_pages
 from graph_builder.records import Roadmap
 
@@ -47,7 +47,10 @@ def _read_lines(lines: list[str], path: Path, ministries: Ministries) -> Roadmap
     for check in (checks.check_ministries, checks.check_numbers, checks.check_relistings, checks.check_texts):
         check(pages, path)
     similarity = weigh_words(pages)
-    solved = solve_pages(pages, columns, ministries, similarity)
+    try:
+        solved = solve_pages(pages, columns, ministries, similarity)
+    except PuzzleError as error:
+        raise checks.name_puzzle(pages[error.page - 1], path) from None
     places = list(place_measures([(page.page, page.measures) for page in solved], similarity))
     checks.check_places(places, path)
     parts = [place_parts(page, found) for page, found in zip(solved, places, strict=True)]

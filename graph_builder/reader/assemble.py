@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from graph_builder.reader.cells import Cell, line_ranges
 from graph_builder.reader.doubts import find_doubts
+from graph_builder.reader.drafts import MeasureDraft
 from graph_builder.reader.headings import Place
-from graph_builder.reader.rows import MeasureDraft
+from graph_builder.reader.lines import Line
 from graph_builder.reader.solve import SolvedPage
-from graph_builder.reader.timetable import Line, finish
+from graph_builder.reader.timetable import finish
 from graph_builder.records import Doubt, Measure, Row, Step
 
 
@@ -24,11 +25,12 @@ class PlacedMeasure:
     @property
     def key(self) -> tuple[int, bool, int]:
         """Same for the parts of one measure; each relisting is its own."""
-        return self.draft.number, self.draft.relists, self.page if self.draft.relists else 0
+        return self.draft.label.number, self.draft.label.relists, self.page if self.draft.label.relists else 0
 
     @property
     def owner(self) -> str:
-        return name_owner(self.draft.number, self.page if self.draft.relists else None)
+        """How fragments call the measure."""
+        return name_owner(self.draft.label.number, self.page if self.draft.label.relists else None)
 
 
 def name_owner(number: int, relisting_page: int | None) -> str:
@@ -38,11 +40,11 @@ def name_owner(number: int, relisting_page: int | None) -> str:
 
 def place_parts(solved: SolvedPage, places: Sequence[Place]) -> list[PlacedMeasure]:
     """The measures of one page with their places and lines."""
-    lines = finish(solved.timetable, solved.schedules[0])
+    lines = finish(solved.lines, solved.schedules[0])
     parts = []
     for draft, place in zip(solved.measures, places, strict=True):
         own = tuple(line for line in lines if line.measure is draft)
-        if draft.relists:
+        if draft.label.relists:
             own = (Line(draft, draft.rows[0].ministries, ()),)
         parts.append(PlacedMeasure(draft, place, solved.page.number, own))
     return parts
@@ -61,8 +63,8 @@ def _merge(parts: Sequence[tuple[PlacedMeasure, list[Doubt]]]) -> Measure:
     first, doubts = parts[0][0], tuple(doubt for _, found in parts for doubt in found)
     assert first.place.chapter is not None
     return Measure(
-        number=None if first.draft.relists else first.draft.number,
-        relists=first.draft.number if first.draft.relists else None,
+        number=None if first.draft.label.relists else first.draft.label.number,
+        relists=first.draft.label.number if first.draft.label.relists else None,
         pages=tuple(part.page for part, _ in parts),
         chapter=first.place.chapter,
         section=first.place.section,

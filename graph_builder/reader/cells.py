@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 from graph_builder.records import LineRange, Term
@@ -59,6 +60,7 @@ class Cell:
 
     @cached_property
     def lines(self) -> tuple[LineRange, ...]:
+        """Its source lines."""
         return line_ranges(piece.line for piece in self.pieces)
 
     @cached_property
@@ -68,6 +70,7 @@ class Cell:
 
     @property
     def line_numbers(self) -> frozenset[int]:
+        """Its source lines, one by one."""
         return frozenset(piece.line for piece in self.pieces)
 
     @property
@@ -86,6 +89,7 @@ class Page:
     cells: tuple[Cell, ...]
 
     def of_kind(self, *kinds: CellKind) -> tuple[Cell, ...]:
+        """Its cells of these kinds, in print order."""
         return tuple(cell for cell in self.cells if cell.kind in kinds)
 
 
@@ -126,7 +130,7 @@ def _split_lines(lines: Sequence[tuple[int, str]], ministries: frozenset[str]) -
     for line, text in lines:
         if text.strip():
             bounds = [0, *sorted(_cuts(text, ministries)), len(text)]
-            pieces += [_make_piece(line, text, *pair) for pair in zip(bounds, bounds[1:], strict=False)]
+            pieces += [_make_piece(line, text, *pair) for pair in pairwise(bounds)]
     return pieces
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from graph_builder.reader.cells import Cell, Page
@@ -29,8 +30,10 @@ def check_numbers(pages: Sequence[Page], path: Path) -> None:
     """Raises SourceError unless the measures are numbered without gap or repeat."""
     cells = sorted((cell for page in pages for cell in page.of_kind("number")), key=lambda cell: cell.value)
     if not cells:
-        raise SourceError("no measure has a number", path=str(path), remedy="Check that the 項目番号 column was extracted")
-    for one, other in zip(cells, cells[1:], strict=False):
+        raise SourceError(
+            "no measure has a number", path=str(path), remedy="Check that the 項目番号 column was extracted"
+        )
+    for one, other in pairwise(cells):
         if other.value != one.value + 1:
             problem = (
                 f"measure {other.value} comes twice (first on line {one.pieces[0].line})"
@@ -50,7 +53,9 @@ def check_relistings(pages: Sequence[Page], path: Path) -> None:
             if reference.value not in numbers:
                 raise _dangling(f"relists measure {reference.value}, which does not exist", reference, path)
         if len(references) != len(marks):
-            problem = f"page {page.number} has {len(marks)} 再掲 marks but {len(references)} references such as 17に記載"
+            problem = (
+                f"page {page.number} has {len(marks)} 再掲 marks but {len(references)} references such as 17に記載"
+            )
             raise _dangling(problem, (*marks, *references)[0], path)
 
 
@@ -83,3 +88,10 @@ def check_places(places: Sequence[Sequence[Place]], path: Path) -> None:
     if any(place.chapter is None for found in places for place in found):
         remedy = "A chapter heading such as １．大学の知財 must stand on the first page"
         raise SourceError("measures stand before the first chapter", path=str(path), remedy=remedy)
+
+
+def name_puzzle(page: Page, path: Path) -> SourceError:
+    """The error for a page whose cells make up no table."""
+    problem = f"the cells of page {page.number} do not make up rows of number, text, ministries and first-year step"
+    remedy = "Check that each measure of the page has all four"
+    return SourceError(problem, path=str(path), line=page.cells[0].pieces[0].line, remedy=remedy)

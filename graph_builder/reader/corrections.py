@@ -36,6 +36,7 @@ class RowCorrection:
 
     @property
     def where(self) -> str:
+        """What is corrected, in words."""
         return f"measure {self.measure}, page {self.page}, {'、'.join(self.ministries)}"
 
     @property
@@ -55,6 +56,7 @@ class SectionCorrection:
 
     @property
     def where(self) -> str:
+        """What is corrected, in words."""
         return f"relisting of {self.measure} on page {self.page}" if self.page else f"measure {self.measure}, section"
 
 
@@ -139,7 +141,7 @@ class Corrector:
         return SourceError(text, path=self.corrections.path, remedy="Correct or remove the entry")
 
     def _correct_row(self, correction: RowCorrection, *, is_next: bool) -> None:
-        """Puts the row where the first replaced one stood; a second line of the same ministries goes behind the first."""
+        """Puts the row where the first replaced one stood, or behind the one before it in the file."""
         place = self._find(correction.measure, None, correction.where)
         measure = self.measures[place]
         steps = tuple(self._make_step(step, correction) for step in correction.steps)

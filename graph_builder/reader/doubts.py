@@ -4,10 +4,11 @@ import math
 from collections.abc import Iterator, Sequence
 
 from graph_builder.reader.cells import Cell
+from graph_builder.reader.drafts import MeasureDraft, Reading
 from graph_builder.reader.headings import Place
-from graph_builder.reader.rows import MeasureDraft, Reading
+from graph_builder.reader.lines import Line
 from graph_builder.reader.solve import SolvedPage
-from graph_builder.reader.timetable import Line, Schedule
+from graph_builder.reader.timetable import Schedule
 from graph_builder.records import Doubt
 
 # A runner-up that costs 1 more leaves a confidence of 0.92 ...
@@ -51,8 +52,7 @@ def _rivals(solved: SolvedPage, measure: MeasureDraft) -> Iterator[tuple[float, 
 
 
 def _same_measure(reading: Reading, measure: MeasureDraft) -> MeasureDraft | None:
-    same = (other for other in reading.measures if (other.number, other.relists) == (measure.number, measure.relists))
-    return next(same, None)
+    return next((other for other in reading.measures if other.label == measure.label), None)
 
 
 def _doubt_text(solved: SolvedPage, measure: MeasureDraft) -> Iterator[Doubt]:
@@ -97,7 +97,9 @@ def _cheapest_other(schedules: Sequence[Schedule], line: Line, cell: Cell) -> tu
     best = schedules[0].cost
     for schedule in schedules[1:]:
         for other, given in schedule.pairs:
-            is_same = other.measure is line.measure and other.action is line.action and set(other.names) & set(line.names)
+            is_same = (
+                other.measure is line.measure and other.action is line.action and set(other.names) & set(line.names)
+            )
             if is_same and given is not None and given.text != cell.text:
                 return schedule.cost - best, given.text
     return None

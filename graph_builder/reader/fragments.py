@@ -23,9 +23,9 @@ def _split(cell: Cell, owners: dict[int, str]) -> Iterable[Fragment]:
 
 def _name_owners(page: Page, parts: Sequence[PlacedMeasure]) -> dict[int, str]:
     """The owner of each of the page's cells, by index."""
-    owners = {}
+    owners: dict[int, str] = {}
     for part in parts:
-        cells = [part.draft.text, part.draft.label]
+        cells = [part.draft.text, part.draft.label.cell]
         cells += [cell for line in part.lines for cell in (*line.ministries, *(step for step, _ in line.steps))]
         owners |= {cell.index: part.owner for cell in cells if cell}
     return owners | _name_mark_owners(page, parts)
@@ -33,8 +33,8 @@ def _name_owners(page: Page, parts: Sequence[PlacedMeasure]) -> dict[int, str]:
 
 def _name_mark_owners(page: Page, parts: Sequence[PlacedMeasure]) -> dict[int, str]:
     """The owners of the 再掲 marks: the relisting whose text is right behind, then the others in order."""
-    relistings = [part for part in parts if part.draft.relists]
-    marks = [cell for cell in page.of_kind("relisting")]
+    relistings = [part for part in parts if part.draft.label.relists]
+    marks = page.of_kind("relisting")
     behind = {part.draft.text.index - 1: part for part in relistings}
     named = {mark.index: behind[mark.index] for mark in marks if mark.index in behind}
     rest = [part for part in relistings if part not in named.values()]

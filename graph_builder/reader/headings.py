@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph_builder.reader.cells import CHAPTER_HEADING, SECTION_HEADING, Cell, Page
-from graph_builder.reader.rows import MeasureDraft
+from graph_builder.reader.drafts import MeasureDraft
 from graph_builder.reader.similarity import Similarity, Weights, bigrams
 from graph_builder.records import Heading
 
@@ -39,6 +39,7 @@ def _headings(page: Page, pattern: re.Pattern[str]) -> list[Cell]:
 
 
 def make_heading(cell: Cell, page: Page) -> Heading:
+    """The heading that the cell prints."""
     return Heading(cell.text, page.number, cell.lines)
 
 

@@ -29,6 +29,7 @@ class Weights:
         self.by_gram = {gram: math.log((1 + len(texts)) / count) for gram, count in counts.items()}
 
     def __call__(self, grams: Iterable[str]) -> float:
+        """The weight of all ``grams``; those that no text holds weigh nothing."""
         return sum(self.by_gram.get(gram, 0.0) for gram in sorted(grams))
 
 
@@ -47,8 +48,8 @@ class Similarity:
             vectors[place, held] = roots[held]
         shared = vectors @ vectors.T
         own = numpy.maximum(numpy.diagonal(shared), 1e-9)
-        self._cosines = (shared / numpy.sqrt(own[:, None] * own)).tolist()
-        self._likenesses = (shared / numpy.maximum(own[:, None], own)).tolist()
+        self._cosines: list[list[float]] = (shared / numpy.sqrt(own[:, None] * own)).tolist()
+        self._likenesses: list[list[float]] = (shared / numpy.maximum(own[:, None], own)).tolist()
         self._affinities: dict[tuple[Profile, str], float] = {}
         self._alike: dict[tuple[str, float], list[str]] = {}
 

@@ -43,7 +43,7 @@ def _refuse_binary(data: bytes, path: Path) -> None:
 
 
 def split_pages(lines: list[str], path: Path) -> Iterator[list[NumberedLine]]:
-    """Each table page as numbered lines, from its header line with the fiscal years on; raises SourceError without one."""
+    """Each table page as numbered lines, from its header line on; raises SourceError when there is none."""
     starts = [index for index, line in enumerate(lines) if HEADER_LINE.match(line)]
     if not starts:
         remedy = "A page begins with a line such as 2023年度 2024年度 2025年度 2026年度"

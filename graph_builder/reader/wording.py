@@ -4,19 +4,18 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from graph_builder.reader.cells import Cell
+from graph_builder.reader.lines import Line
 from graph_builder.reader.similarity import Similarity, Weights, bigrams
 
-if TYPE_CHECKING:
-    from graph_builder.reader.timetable import Line
-
-# Costs, in the units of rows.py.
+# Costs, in the units of prices.py.
 UNUSUAL_WORDING = 1.0  # a ministry words its follow-ups alike
 UNLIKE_REST = 0.5  # the rows of a measure that runs over pages are worded alike
 UNLIKE_SISTER = 1.0  # so are the rows of much the same first-year step
-OTHER_CONTENT = 0.15  # a follow-up that says more than 左記の実施状況を踏まえ speaks of its row's business: per word weight
+OTHER_CONTENT = (
+    0.15  # a follow-up that says more than 左記の実施状況を踏まえ speaks of its row's business: per word weight
+)
 # Words beyond this weight are a long story, of which each word says less.
 MUCH_SAID = 60.0
 # Pseudo-count of follow-ups worded as usual; and the most that one exception can cost.
@@ -33,7 +32,7 @@ SAME_STEP = 0.6
 WORDY = re.compile(r"[一-龠々ァ-ヶーA-Za-z0-9]{2}")
 
 # A follow-up known or guessed: page, line, wording, and how sure it is (1: found, not guessed).
-Use = tuple[int, "Line", str, float]
+Use = tuple[int, Line, str, float]
 # Weights by wording.
 Counts = dict[str, float]
 
@@ -56,22 +55,24 @@ class Habits:
             for name in line.names:
                 counts = self._by_name[name].setdefault((page, line.measure.text.text), defaultdict(float))
                 counts[wording] += weight / len(line.names)
-            self._by_measure[line.measure.number].append((page, wording, weight))
+            self._by_measure[line.measure.label.number].append((page, wording, weight))
             self._by_step[line.action.text if line.action else ""].append((page, wording, weight))
             self._usual[wording] += weight
             self._pages[wording].add(page)
         self._total = sum(self._usual.values())
         self._sisters: dict[tuple[int, str], list[tuple[str, float]]] = {}
 
-    def cost(self, page: int, line: "Line", cell: Cell) -> float:
+    def cost(self, page: int, line: Line, cell: Cell) -> float:
         """What it costs that ``line`` on ``page`` is followed up by ``cell``."""
         names = [self._name_cost(page, name, line, cell.text) for name in line.names]
         cost = UNUSUAL_WORDING * sum(names) / len(names) + self._content_cost(line, cell)
-        rest = [(wording, weight) for other, wording, weight in self._by_measure[line.measure.number] if other != page]
+        rest = [
+            (wording, weight) for other, wording, weight in self._by_measure[line.measure.label.number] if other != page
+        ]
         cost += UNLIKE_REST * _share_of_others(rest, cell.text)
         return cost + UNLIKE_SISTER * _share_of_others(self._sister_wordings(page, line), cell.text)
 
-    def _sister_wordings(self, page: int, line: "Line") -> list[tuple[str, float]]:
+    def _sister_wordings(self, page: int, line: Line) -> list[tuple[str, float]]:
         """The wordings, with their weights, of the rows of other pages that have much the same first-year step."""
         if line.action is None:
             return []
@@ -85,7 +86,7 @@ class Habits:
             ]
         return self._sisters[key]
 
-    def _name_cost(self, page: int, name: str, line: "Line", wording: str) -> float:
+    def _name_cost(self, page: int, name: str, line: Line, wording: str) -> float:
         if len(self._pages[wording]) < 2:
             return 0.0  # words used on one page only are nobody's habit
         usual = (self._usual[wording] + 1) / (self._total + len(self._usual))
@@ -94,7 +95,7 @@ class Habits:
         return max(-MOST_UNUSUAL, min(MOST_UNUSUAL, -math.log(likely / usual)))
 
     def _weigh_uses(self, page: int, name: str, text: str) -> tuple[Counts, float]:
-        """What the ministry's follow-ups elsewhere weigh for a measure of this text on ``page``: by wording, and all."""
+        """What the ministry's follow-ups elsewhere weigh for a measure of this text, by wording and together."""
         key = (page, name, text)
         if key not in self._known:
             used: Counts = defaultdict(float)
@@ -110,7 +111,7 @@ class Habits:
         near = 1 / (1 + abs(other - page) / HALF_DISTANCE)
         return near if self.chapters[other] == self.chapters[page] else near * OTHER_CHAPTER
 
-    def _content_cost(self, line: "Line", cell: Cell) -> float:
+    def _content_cost(self, line: Line, cell: Cell) -> float:
         grams = frozenset(gram for gram in bigrams(cell.text) if WORDY.fullmatch(gram))
         said = self.content(grams)
         own = bigrams(line.action.text) if line.action else frozenset()
