@@ -17,6 +17,7 @@ COMMANDS = {
     "describe": "グラフに何があるか / What is in the graph: classes, counts, years, known gaps.",
     "export": "記録やグラフを書き出す / Write out the records or the graph.",
     "validate": "SHACL で検証する / Validate the graph against its shapes.",
+    "mcp": "AI エージェントに道具を渡す / Give the graph to an AI agent as tools (MCP).",
     "evaluate": "検索の質を測る / Measure how well the search answers graded questions.",
 }
 

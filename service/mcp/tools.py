@@ -1,0 +1,187 @@
+"""The tools: each a question to the core, its answer bounded and cited, its errors in words."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, Any, Literal, ParamSpec, TypeVar
+
+from mcp.server.mcpserver.exceptions import ToolError
+from pydantic import Field
+
+from ontology.errors import ModelError, SesakuError, StoreError
+from search.overlap.model import Kind
+from service.api.parameters import MAX_DRAFT, MAX_QUESTION
+from service.api.problems import UNAVAILABLE
+from service.citing import cite, cite_measure, cite_overlaps, cite_query, cite_search, cite_similar
+from service.core import Core
+from service.mcp import records
+from service.overlaps import OverlapRequest, select_overlaps
+from service.views import SearchAnswer, SearchRequest
+
+_log = logging.getLogger(__name__)
+
+LONGEST_SPARQL = 20_000
+
+Asked = ParamSpec("Asked")
+Answered = TypeVar("Answered")
+
+Limit = Annotated[int, Field(ge=1, le=20, description="How many to answer with.")]
+Offset = Annotated[int, Field(ge=0, le=10_000, description="How many to skip, for the next page.")]
+Rows = Annotated[int, Field(ge=1, le=200, description="Rows to answer with.")]
+Number = Annotated[int, Field(ge=1, le=100_000, description="A measure's number.")]
+Name = Annotated[str, Field(min_length=1, max_length=100)]
+Ministry = Annotated[Name | None, Field(description="A ministry's slug (meti) or any of its names (経産省, METI).")]
+Theme = Annotated[Name | None, Field(description="A theme's slug (generative-ai) or any of its labels (生成AI).")]
+Year = Annotated[int | None, Field(ge=1900, le=2999, description="Only measures with a step in that fiscal year.")]
+Term = Annotated[Literal["short", "medium", "long"] | None, Field(description="Planning term.")]
+Chapter = Annotated[int | None, Field(ge=1, le=1000, description="Only measures of that chapter.")]
+Question = Annotated[str, Field(max_length=MAX_QUESTION, description="In Japanese or English; empty lists measures.")]
+Draft = Annotated[str, Field(min_length=1, max_length=MAX_DRAFT, description="The draft; it is not kept.")]
+Sparql = Annotated[str, Field(min_length=1, max_length=LONGEST_SPARQL, description="A SPARQL 1.1 query.")]
+Values = Annotated[dict[Name, Annotated[str, Field(max_length=MAX_QUESTION)]], Field(max_length=20)]
+
+
+def in_words(tool: Callable[Asked, Answered]) -> Callable[Asked, Answered]:
+    """The tool, failing with words that an agent can act on."""
+
+    @wraps(tool)
+    def asked(*values: Asked.args, **named: Asked.kwargs) -> Answered:
+        try:
+            return tool(*values, **named)
+        except (StoreError, ModelError) as error:
+            _log.error("%s: %s", tool.__name__, error)
+            raise ToolError(UNAVAILABLE) from error
+        except SesakuError as error:
+            raise ToolError(str(error)) from error
+
+    return asked
+
+
+class Tools:
+    """The tools over a core; their docstrings are what an agent reads of them."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    @in_words
+    def search_measures(  # noqa: PLR0913
+        self,
+        question: Question,
+        *,
+        ministry: Ministry = None,
+        fiscal_year: Year = None,
+        theme: Theme = None,
+        term: Term = None,
+        chapter: Chapter = None,
+        limit: Limit = 8,
+        offset: Offset = 0,
+    ) -> records.SearchResult:
+        """Finds policy measures (施策) by meaning, in Japanese or English, with the passage and reason for each.
+
+        Ministries, fiscal years and themes named in the question become filters (see `filters`). Scores compare
+        within one answer only. is_off_topic says that the document does not speak of the question: do not guess then.
+        """
+        request = SearchRequest(
+            text=question,
+            ministry=ministry,
+            fiscal_year=fiscal_year,
+            theme=theme,
+            term=term,
+            chapter=chapter,
+            limit=limit,
+            offset=offset,
+        )
+        answer = self._core.search(request)
+        return _make_result(answer, records.head_of(cite_search(self._core.opened, answer)))
+
+    @in_words
+    def get_measure(self, number: Number) -> records.MeasureDetail:
+        """Reads one measure: text, timetable by ministry and fiscal year, doubts, page and lines of every cell."""
+        return records.make_detail(cite_measure(self._core.opened, self._core.measure(number)))
+
+    @in_words
+    def find_overlaps(  # noqa: PLR0913
+        self,
+        *,
+        measure: Number | None = None,
+        ministry: Ministry = None,
+        partner: Ministry = None,
+        theme: Theme = None,
+        kind: Kind | None = None,
+        across_ministries: bool = False,
+        limit: Annotated[int, Field(ge=1, le=10)] = 5,
+        offset: Offset = 0,
+    ) -> records.OverlapResult:
+        """Finds pairs of measures that may be overlapping work, with aligned passages and counter-evidence.
+
+        They are candidates for a person to judge, not findings. `ministry` with `partner`: one on each side.
+        """
+        request = OverlapRequest(
+            measure=measure,
+            ministry=ministry,
+            partner=partner,
+            theme=theme,
+            kind=kind,
+            across=across_ministries,
+            limit=limit,
+            offset=offset,
+        )
+        answer = select_overlaps(self._core.opened, self._core.overlaps(), request)
+        return records.OverlapResult(
+            **records.head_of(cite_overlaps(self._core.opened, answer)),
+            total=answer.total,
+            next_offset=_next(offset, limit, answer.total),
+            overlaps=[records.make_overlap(pair) for pair in answer.pairs],
+        )
+
+    @in_words
+    def similar_to_draft(self, text: Draft, limit: Limit = 6) -> records.SimilarResult:
+        """Finds the measures nearest to a draft's text: whose they are, what both deal with, what only one does."""
+        found = self._core.similar(text, limit)
+        head = records.head_of(cite_similar(self._core.opened, found, text, limit))
+        return records.SimilarResult(**head, near=[records.make_near(one) for one in found])
+
+    @in_words
+    def list_ministries(self) -> records.Entries:
+        """Lists the responsible bodies with their slugs; counts take in the bodies below each."""
+        head = cite(self._core.opened, None, {"cli": "sesaku query measures-per-ministry"})
+        entries = [records.make_entry(one) for one in self._core.overview().ministries]
+        return records.Entries(**records.head_of(head), entries=entries)
+
+    @in_words
+    def list_themes(self) -> records.Entries:
+        """Lists the themes with their slugs and numbers of measures."""
+        head = cite(self._core.opened, None, {"cli": "sesaku query measures-per-theme"})
+        entries = [records.make_entry(one) for one in self._core.overview().themes]
+        return records.Entries(**records.head_of(head), entries=entries)
+
+    @in_words
+    def run_sparql(self, query: Sparql, max_rows: Rows = 50) -> records.Table:
+        """Runs a read-only SPARQL 1.1 query; what it can ask is described in sparql.md, beside this module."""
+        cited = cite(self._core.opened, self._core.ask(query), {"sparql": query})
+        return records.make_table(cited, max_rows)
+
+    @in_words
+    def run_library_query(self, name: Name, parameters: Values | None = None, max_rows: Rows = 50) -> records.Table:
+        """Answers one of the ready-made questions of the library; parameters left out take their defaults."""
+        values = parameters or {}
+        answer = self._core.run_query(name, values)
+        cited = cite_query(self._core.opened, self._core.query(name), answer, values)
+        return records.make_table(cited, max_rows)
+
+
+def _make_result(answer: SearchAnswer, head: dict[str, Any]) -> records.SearchResult:
+    request = answer.request
+    return records.SearchResult(
+        **head,
+        total=answer.total,
+        next_offset=_next(request.offset, request.limit, answer.total),
+        is_off_topic=answer.is_off_topic,
+        corrections=[f"{one.typed} → {one.meant}" for one in answer.corrections],
+        relaxations=[f"without {one.dropped}: {one.remaining}" for one in answer.relaxations],
+        hits=[records.make_hit(hit) for hit in answer.hits],
+    )
+
+
+def _next(offset: int, limit: int, total: int) -> int | None:
+    return offset + limit if offset + limit < total else None
