@@ -23,12 +23,13 @@ def blank_standing(text: str) -> str:
     return blanked
 
 
-def read_words(text: str) -> tuple[list[str], list[str]]:
+@lru_cache(maxsize=8192)
+def read_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the content terms and the noun compounds of the text in order, standing phrases left out."""
     blanked = blank_standing(text)
     tokens = tokenize(blanked)
-    words = [token.normal for token in tokens if token.is_content]
-    return words, [token.normal for token in compounds(tokens, blanked)]
+    words = tuple(token.normal for token in tokens if token.is_content)
+    return words, tuple(token.normal for token in compounds(tokens, blanked))
 
 
 @lru_cache(maxsize=1)
