@@ -18,7 +18,9 @@ from service.endpoint.limits import Limits
 from service.endpoint.meaning import SearchRequest as MeaningRequest
 from service.endpoint.meaning import SearchRow, expand_search
 from service.endpoint.routes import Endpoint
+from service.judging import Opinion, judge, list_verdicts
 from service.opened import OpenBuild
+from service.overlaps import open_overlaps
 from service.searching import search
 from service.views import (
     ConceptView,
@@ -42,6 +44,7 @@ from service.workspace import Build, Workspace
 if TYPE_CHECKING:
     from search.models import EmbeddingModel
     from search.overlap.report import OverlapReport
+    from search.overlap.verdicts import Verdict
 
 SIMILAR = 6
 """Similar measures that an answer names unless asked for more."""
@@ -55,7 +58,7 @@ class Core:
     ) -> None:
         self._builds = CurrentBuild(workspace, partial(OpenBuild, model=model))
         self._limits = limits or Limits()
-        self._overlap_lock = threading.Lock()
+        self._workspace = workspace
         self.endpoint = Endpoint(lambda: self.opened.build.store, self._search_rows, self._limits)
 
     @property
@@ -115,11 +118,16 @@ class Core:
         return self._builds.cached("overview", browsing.read_overview)
 
     def overlaps(self) -> "OverlapReport":
-        """Candidates, clusters and repetitions, the strongest first: found when first asked, in seconds, then kept."""
-        from service.overlaps import read_overlaps
+        """Overlap candidates, clusters and repetitions, the strongest first. Raises StoreError."""
+        return self._builds.cached("overlaps", lambda opened: open_overlaps(opened.build))
 
-        with self._overlap_lock:
-            return self._builds.cached("overlaps", read_overlaps)
+    def verdicts(self) -> "list[Verdict]":
+        """People's verdicts on pairs of measures. Raises VerdictError when their file is damaged."""
+        return list_verdicts(self._workspace)
+
+    def judge(self, pair: tuple[int, int], opinion: Opinion) -> "Verdict":
+        """Stores a verdict on a pair. Raises NotFoundError for an unknown measure, VerdictError for an unusable one."""
+        return judge(self._workspace, self.opened.build, pair, opinion)
 
     def find_iri(self, path: str) -> str:
         """The IRI at ``path`` below the base. Raises NotFoundError when the graph does not hold it."""

@@ -92,15 +92,6 @@ def open_overlaps(build: Build) -> OverlapReport:
     return load_overlaps(build.directory)
 
 
-def read_overlaps(opened: OpenBuild) -> OverlapReport:
-    """Every candidate, cluster and repetition in the build's document, strongest first; a matter of seconds."""
-    from search.models import load_model
-    from search.overlap.find import find_overlaps
-
-    themes = {number: tuple(theme.iri for theme in one.themes) for number, one in opened.summaries.items()}
-    return find_overlaps(_roadmap_of(opened), load_model(), themes=themes)
-
-
 def select_overlaps(opened: OpenBuild, report: OverlapReport, request: OverlapRequest) -> OverlapAnswer:
     """The candidates that meet a request. Raises NotFoundError for an unknown ministry or measure."""
     if request.measure is not None and request.measure not in report.by_number:
@@ -162,19 +153,3 @@ def _find_body(name: str) -> str:
 def _named(side: Side) -> list[Thing]:
     found = (load_ministries().resolve(name) for name in side.named_ministries)
     return [Thing(body.iri, Bilingual(body.name, body.name_en)) for body in found if body]
-
-
-def _roadmap_of(opened: OpenBuild) -> Roadmap:
-    """The records of the build as the comparison takes them: it reads the measures alone."""
-    manifest = opened.build.manifest
-    years = sorted({year for one in opened.summaries.values() for year in one.fiscal_years})
-    return Roadmap(
-        slug=manifest.slug,
-        title=manifest.title,
-        edition=years[0],
-        fiscal_years=tuple(years),
-        page_count=len(opened.page_starts),
-        measures=opened.records,
-        headings=(),
-        fragments=(),
-    )
