@@ -15,8 +15,9 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 def command(host: str, port: int, can_edit: bool) -> None:
     """画面・SPARQL・リンクトデータ・REST・MCP をこの計算機で公開する。
 
-    Serves the web pages, SPARQL at /sparql, REST at /api, MCP at /mcp and every IRI of the graph as linked data. A build made
-    meanwhile is used from the next request on. With --edit anybody who reaches the address may record verdicts.
+    Serves the web pages, SPARQL at /sparql, REST at /api, MCP at /mcp, and every IRI of the graph as linked data. A
+    build made meanwhile is used from the next request on. With --edit anybody who reaches the address may record
+    verdicts.
     """
     import uvicorn
 
