@@ -73,7 +73,7 @@ def cost_table(arguments: argparse.Namespace) -> list[str]:
 def _quality_row(name: str, encode: Encode, corpora: Path) -> str:
     found = evaluate_jsquad(corpora, encode)
     figures = (found.recall_at_1, found.recall_at_10, found.mean_reciprocal_rank, evaluate_jsts(corpora, encode))
-    return f"| {name} | " + " | ".join(f"{figure:.3f}" for figure in figures) + " |"
+    return f"| {name} | " + " | ".join(f"{figure:.4f}" for figure in figures) + " |"
 
 
 def _leading(model: StaticModel, size: int) -> Encode:

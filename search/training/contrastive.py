@@ -115,10 +115,7 @@ class Trainer:
         size = min(self.schedule.batch_size, len(self.scored.scores))
         chosen = self.random.choice(len(self.scored.scores), size, replace=False)
         scores = torch.from_numpy(self.scored.scores[chosen])
-        left, right = (
-            bags.take(chosen).dropped(self.schedule.dropout, self.random)
-            for bags in (self.scored.left, self.scored.right)
-        )
+        left, right = self.scored.left.take(chosen), self.scored.right.take(chosen)
         return self._improve(left, right, rate, lambda one, other: cosent_loss(one, other, scores))
 
     def _improve(

@@ -25,7 +25,7 @@ SUBWORD_BUCKETS = 8192
 SATURATION = 1.2
 MINIMUM_TEXTS = 3
 """A term in fewer texts than this is left to its n-grams and its identity."""
-IDENTITY_SHARE = 0.5
+IDENTITY_SHARE = 0.4
 """What part of the cosine of two texts says that they share words; the rest says that they are alike in meaning."""
 COMMON_DIRECTIONS = 2
 """Principal directions that say how frequent a word is rather than what it means (Mu & Viswanath, 2018)."""
@@ -42,17 +42,17 @@ SHARES = {
     "thesaurus": 2.0,
     "label-definition": 0.5,
 }
-SCORED_SHARE = 3.0
+SCORED_SHARE = 6.0
 TRANSLATED = frozenset({"question-paragraph", "name-text", "purpose-issues", "sentence-rest", "name-policy"})
 MINED = frozenset({"question-paragraph"})
 MATRYOSHKA = (128, 256)
 
 SCHEDULE = Schedule(
-    steps=3500,
+    steps=2000,
     batch_size=1024,
     rate=0.003,
     sizes=MATRYOSHKA,
-    mine_at=(1800,),
+    mine_at=(1000,),
     dropout=0.2,
     synonym_share=0.2,
     translation_share=0.3,
