@@ -12,12 +12,12 @@ ClauseKind = Literal["text", "step"]
 # Shorter pieces ("実施する。") say nothing by themselves: they stay with the clause before them.
 SHORTEST_CLAUSE = 8
 
-_BOUNDARY = re.compile(r"(?<=。)|(?=・[^・。]{6,})")
+_BOUNDARY = re.compile(r"(?<=。)")
 
 
 @dataclass(frozen=True)
 class Clause:
-    """A sentence or bullet of a measure's text or of a step; ``start`` is its offset in that cell's text."""
+    """A sentence of a measure's text or of a step."""
 
     kind: ClauseKind
     text: str
@@ -37,7 +37,7 @@ def list_clauses(measure: Measure) -> tuple[Clause, ...]:
 
 
 def split_clauses(text: str) -> list[str]:
-    """The sentences and bullets of ``text``; put together again they are the text."""
+    """The sentences of ``text``; put together again they are the text."""
     pieces: list[str] = []
     for piece in _BOUNDARY.split(text):
         if pieces and len(piece) < SHORTEST_CLAUSE:

@@ -18,6 +18,7 @@ LEAST_LIKENESS = 0.1
 # A shorter run of equal characters is a word, not a phrase.
 SHORTEST_PHRASE = 4
 
+_PUNCTUATION = "、。・,. 　"
 _SAYS_SOMETHING = re.compile(r"[一-龯々ァ-ヶーa-zA-Z]{2}")
 
 Rarity = Callable[[str], float]
@@ -80,20 +81,28 @@ def common_spans(left: str, right: str) -> list[tuple[Span, Span]]:
     """The offsets of the phrases that both texts say, standing phrases left out, in the order of ``left``."""
     first, second = blank_standing(left), blank_standing(right).replace(BLANK, "\0")
     blocks = SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks()
+    trimmed = (_trim(first, block.a, block.b, block.size) for block in blocks)
     return [
-        ((block.a, block.a + block.size), (block.b, block.b + block.size))
-        for block in blocks
-        if block.size >= SHORTEST_PHRASE and _SAYS_SOMETHING.search(first[block.a : block.a + block.size])
+        ((start, start + size), (other, other + size))
+        for start, other, size in trimmed
+        if size >= SHORTEST_PHRASE and _SAYS_SOMETHING.search(first[start : start + size])
     ]
+
+
+def _trim(text: str, start: int, other: int, size: int) -> tuple[int, int, int]:
+    """The block without the punctuation at its ends."""
+    phrase = text[start : start + size]
+    begin = len(phrase) - len(phrase.lstrip(_PUNCTUATION))
+    return start + begin, other + begin, len(phrase.strip(_PUNCTUATION))
 
 
 def _quote(left: Clause, right: Clause, likeness: float) -> AlignedPassages:
     spans = common_spans(left.text, right.text)
-    phrases = dict.fromkeys(left.text[start:end].strip("、。・ 　") for (start, end), _ in spans)
+    phrases = dict.fromkeys(left.text[start:end] for (start, end), _ in spans)
     return AlignedPassages(
         left=_as_quote(left, tuple(span for span, _ in spans)),
         right=_as_quote(right, tuple(span for _, span in spans)),
-        phrases=tuple(phrase for phrase in phrases if phrase),
+        phrases=tuple(phrases),
         likeness=round(likeness, 3),
     )
 

@@ -11,6 +11,7 @@ COMMANDS = {
     "build": "文書を読み、グラフと索引を作る / Read a roadmap, build the graph and the index.",
     "search": "施策を意味で探す / Find measures by meaning.",
     "similar": "近い施策を探す / Find measures near a measure or a draft.",
+    "overlap": "府省間で似た施策の候補 / Candidates for overlap between ministries, and verdicts.",
     "show": "施策を一つ読む / Read one measure, with its source lines.",
     "query": "用意された問いを一覧・実行する / List and run the query library.",
     "sparql": "SPARQL で尋ねる / Ask in SPARQL 1.1.",

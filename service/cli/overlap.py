@@ -1,0 +1,299 @@
+"""``sesaku overlap``: which measures of which ministries are alike, with the evidence; and people's verdicts."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from service.cli.output import announce, print_json, print_table, write_bytes
+
+if TYPE_CHECKING:
+    from search.overlap.evaluation import Figure, SystemFigures
+    from search.overlap.report import Candidate, OverlapReport
+    from search.overlap.verdicts import Verdict
+    from service.workspace import Build
+
+KINDS = ["duplication", "overlap", "fragmentation"]
+CAUTION = "候補は文面の近さによる推論で、認定ではない / Candidates are inferred from likeness; none is a finding."
+CSV_COLUMNS = (
+    "rank",
+    "kind",
+    "score",
+    "left",
+    "right",
+    "left_ministries",
+    "right_ministries",
+    "shared_ministries",
+    "fiscal_years",
+    "phrases",
+    "concepts",
+    "counter_evidence",
+    "verdicts",
+)
+
+
+@click.group("overlap", invoke_without_command=True)
+@click.option("--ministry", help="一方の担当府省 / A body on one side, by any name.")
+@click.option("--partner", help="他方の担当府省 / A body on the other side.")
+@click.option("--theme", help="テーマ / Theme, by any label.")
+@click.option("--measure", type=click.IntRange(1), help="一方の施策番号 / A measure on one side.")
+@click.option("--kind", type=click.Choice(KINDS), help="種類 / Kind.")
+@click.option("--across", is_flag=True, help="担当府省が異なる組だけ / Only where the bodies differ.")
+@click.option("--limit", "-n", default=10, show_default=True, type=click.IntRange(1), help="件数 / Pairs.")
+@click.option("--clusters", is_flag=True, help="組でなく、まとまりを示す / Clusters instead of pairs.")
+@click.option("--inside", is_flag=True, help="一つの施策の中の同文を示す / Repetition inside one measure instead.")
+@click.option(
+    "--format", "format_name", type=click.Choice(["table", "json", "csv", "ttl"]), default="table", show_default=True
+)
+@click.pass_context
+def command(context: click.Context, /, **options: Any) -> None:
+    """府省間で似た施策の候補を、根拠と反証を並べて示す。
+
+    Ranks pairs of measures that are alike: both sides with ministries and years, passages side by side with their
+    source lines (what both say between 〔 〕), shared subject, goal, means and beneficiaries, and what speaks against.
+    """
+    if context.invoked_subcommand is None:
+        _list(**options)
+
+
+@command.command("matrix")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["table", "json", "csv", "svg"]),
+    default="table",
+    show_default=True,
+)
+@click.option("--network", is_flag=True, help="まとまりの図にする（svg）/ A network of the clusters (svg).")
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="書き出すファイル / File to write."
+)
+def matrix_command(format_name: str, network: bool, output: Path | None) -> None:
+    """府省 × 府省の候補の数と強さ（各府省の施策数で割り引く）。
+
+    Counts candidates between each two ministries; strength is normalised by how much each does. As a picture: a heat
+    map, or with --network the measures of each cluster.
+    """
+    from service.overlap_files import write_matrix, write_picture
+
+    report = _open()[1]
+    if network and format_name != "svg":
+        raise click.BadOptionUsage("network", "--network は --format svg と / goes with --format svg.")
+    content = write_picture(report, network=network) if format_name == "svg" else write_matrix(report, format_name)
+    _deliver(content, output)
+
+
+@command.command("judge")
+@click.argument("left", type=click.IntRange(1))
+@click.argument("right", type=click.IntRange(1))
+@click.option(
+    "--verdict", required=True, type=click.Choice(["重複", "補完", "調整済", "無関係"]), help="判定 / Verdict."
+)
+@click.option("--by", required=True, help="判定した人・部署 / Who says so.")
+@click.option("--note", default="", help="理由 / Why.")
+def judge_command(left: int, right: int, verdict: str, by: str, note: str) -> None:
+    """施策 LEFT と RIGHT の組に判定を付ける。作り直しても残り、すぐに SPARQL で引ける。
+
+    Records what a person found about two measures: duplicate, complementary, coordinated or unrelated. It is kept
+    outside the builds and at once in the graph; a later verdict by the same person on the pair replaces it.
+    """
+    from service.judging import Opinion, judge
+    from service.workspace import open_workspace
+
+    build = _open()[0]
+    given = judge(open_workspace(), build, (left, right), Opinion(verdict, by, note))
+    click.echo(f"施策 {given.left} × {given.right}: {given.verdict} — {given.by} ({given.at})")
+
+
+@command.group("verdicts", invoke_without_command=True)
+@click.pass_context
+def verdicts_group(context: click.Context) -> None:
+    """判定を一覧し、書き出し、取り込む / List, export and import verdicts."""
+    if context.invoked_subcommand is None:
+        columns = ("left", "right", "verdict", "by", "at", "note")
+        rows = [[str(getattr(verdict, name)) for name in columns] for verdict in _verdicts()]
+        print_table(["施策", "施策", "判定 / verdict", "by", "at", "note"], rows)
+
+
+@verdicts_group.command("export")
+@click.option("--format", "format_name", type=click.Choice(["csv", "ttl"]), default="csv", show_default=True)
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="書き出すファイル / File to write."
+)
+def export_command(format_name: str, output: Path | None) -> None:
+    """判定を書き出す / Write the verdicts as CSV or Turtle."""
+    from search.overlap.verdicts import to_csv, to_turtle
+
+    verdicts = _verdicts()
+    _deliver(to_csv(verdicts).encode() if format_name == "csv" else to_turtle(verdicts), output)
+
+
+@verdicts_group.command("import")
+@click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def import_command(path: Path) -> None:
+    """CSV か Turtle の判定を取り込む。同じ人の同じ組の判定は新しい方が残る。
+
+    Takes in verdicts; of two by one person on one pair the later one stays. Nothing is taken in from a file with a
+    line that cannot be used.
+    """
+    from service.judging import store_verdicts
+    from service.overlap_files import read_verdict_file
+    from service.workspace import open_workspace
+
+    verdicts = read_verdict_file(path)
+    _open()
+    store_verdicts(open_workspace(), verdicts)
+    click.echo(f"{len(verdicts)} 件を取り込んだ / verdicts taken in: {path}")
+
+
+@command.command("evaluate")
+@click.argument("judgements", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--measures",
+    "measures_path",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help='全組を判定した施策 {"measures": […]} / JSON of the measures whose pairs were all judged.',
+)
+@click.option("--cross-validate", is_flag=True, help="重みを交差検証で求める / Refit the weights, cross-validated.")
+@click.option("--json", "as_json", is_flag=True, help="JSON で / As JSON.")
+def evaluate_command(judgements: Path, measures_path: Path | None, cross_validate: bool, as_json: bool) -> None:
+    """人が判定した組 JUDGEMENTS（JSON Lines: a, b, grade）に対する順位付けの質を、素朴な方法と並べて測る。
+
+    Recall of restated pairs (grade 3) in the top 60, of grades 2-3 in the top 300, average precision and κ, over all
+    pairs and over those whose ministries differ, with 95 % bootstrap intervals, beside TF-IDF, BM25 and cosines.
+    """
+    from search.models import load_model
+    from search.overlap.evaluation import evaluate
+    from search.overlap.training import read_judgements
+    from service.building import ensure_build
+    from service.reading import read_source
+
+    judged = json.loads(measures_path.read_text(encoding="utf8"))["measures"] if measures_path else None
+    roadmap = read_source(ensure_build(announce).source)
+    rows = evaluate(roadmap, load_model(), read_judgements(judgements), judged, cross_validate=cross_validate)
+    if as_json:
+        print_json([asdict(row) for row in rows])
+        return
+    across = [f"府省間 {name}" for name in ("R3@60", "R23@300", "AP23")]
+    print_table(["", "R3@60", "R23@300", "AP23", *across, "κ"], [_figures(row) for row in rows])
+
+
+def _list(format_name: str, clusters: bool, inside: bool, **filters: Any) -> None:
+    report = _open()[1]
+    if clusters or inside:
+        _list_others(report, format_name, "clusters" if clusters else "repetitions", filters["measure"])
+        return
+    from service.overlap_files import candidates_turtle, select_candidates
+
+    found = list(select_candidates(report, **filters))
+    if format_name == "ttl":
+        write_bytes(candidates_turtle(report, found))
+        return
+    from service.overlap_text import group_verdicts
+
+    verdicts = group_verdicts(_verdicts(), report.slug)
+    if format_name == "json":
+        print_json([_as_json(candidate, verdicts.get((candidate.left, candidate.right), [])) for candidate in found])
+    elif format_name == "csv":
+        _print_csv(found, verdicts)
+    else:
+        _print_candidates(found, report, verdicts)
+
+
+def _list_others(report: "OverlapReport", format_name: str, what: str, measure: int | None) -> None:
+    from service.overlap_text import cluster_lines, repetition_lines
+
+    if format_name not in ("table", "json"):
+        raise click.BadOptionUsage("format", "--clusters と --inside は table か json / come as table or json.")
+    if what == "clusters":
+        chosen: list[Any] = [each for each in report.clusters if measure is None or measure in each.measures]
+        lines: Any = cluster_lines
+    else:
+        chosen = [each for each in report.repetitions if measure in (None, each.number)]
+        lines = repetition_lines
+    if format_name == "json":
+        print_json([asdict(each) for each in chosen])
+        return
+    for each in chosen:
+        click.echo("\n".join(lines(each)) + "\n")
+    if not chosen:
+        click.echo("該当なし / none.")
+
+
+def _print_candidates(found: "list[Candidate]", report: "OverlapReport", verdicts: Any) -> None:
+    from service.overlap_text import candidate_lines
+
+    for candidate in found:
+        given = verdicts.get((candidate.left, candidate.right), [])
+        click.echo("\n".join(candidate_lines(candidate, report, given)) + "\n")
+    click.secho(CAUTION if found else "該当する候補はありません / No candidate.", fg="bright_black")
+
+
+def _print_csv(found: "list[Candidate]", verdicts: Any) -> None:
+    import csv
+    import io
+
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, CSV_COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for candidate in found:
+        writer.writerow(_as_row(candidate, verdicts.get((candidate.left, candidate.right), [])))
+    write_bytes(buffer.getvalue().encode())
+
+
+def _as_row(candidate: "Candidate", verdicts: "list[Verdict]") -> dict[str, Any]:
+    lists: dict[str, Iterable[Any]] = {
+        "left_ministries": candidate.left_ministries,
+        "right_ministries": candidate.right_ministries,
+        "shared_ministries": candidate.shared_ministries,
+        "fiscal_years": candidate.fiscal_years,
+        "phrases": [phrase for passages in candidate.passages for phrase in passages.phrases],
+        "concepts": [concept.name for concept in candidate.concepts],
+        "counter_evidence": [counter.text for counter in candidate.counter_evidence],
+        "verdicts": [f"{verdict.verdict} ({verdict.by})" for verdict in verdicts],
+    }
+    plain = {name: getattr(candidate, name) for name in CSV_COLUMNS if name not in lists}
+    return plain | {name: "|".join(map(str, values)) for name, values in lists.items()}
+
+
+def _as_json(candidate: "Candidate", verdicts: "list[Verdict]") -> dict[str, Any]:
+    return asdict(candidate) | {"verdicts": [asdict(verdict) for verdict in verdicts]}
+
+
+def _figures(row: "SystemFigures") -> list[str]:
+    ranked = (row.restated_recall, row.alike_recall, row.precision)
+    across = (row.across_restated_recall, row.across_alike_recall, row.across_precision)
+    return [row.name, *map(_figure, (*ranked, *across, row.kappa))]
+
+
+def _figure(figure: "Figure | None") -> str:
+    return f"{figure.value:.3f} [{figure.low:.2f}, {figure.high:.2f}]" if figure else ""
+
+
+def _open() -> "tuple[Build, OverlapReport]":
+    from service.building import ensure_build
+    from service.overlaps import open_overlaps
+
+    build = ensure_build(announce)
+    return build, open_overlaps(build)
+
+
+def _verdicts() -> "list[Verdict]":
+    from service.judging import list_verdicts
+    from service.workspace import open_workspace
+
+    return list_verdicts(open_workspace())
+
+
+def _deliver(content: bytes, output: Path | None) -> None:
+    if output is None:
+        write_bytes(content)
+        return
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise click.FileError(str(output), error.strerror or str(error)) from error
+    announce(f"{output}: {len(content):,} bytes")

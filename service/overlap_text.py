@@ -1,0 +1,113 @@
+"""Overlap candidates as lines of text for a terminal, both sides of the evidence."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from graph_builder.records import LineRange
+from search.overlap.report import AlignedPassages, Candidate, Cluster, OverlapReport, Quote, Repetition, Side
+from search.overlap.statements import KIND_NAMES
+from search.overlap.verdicts import Verdict
+from service.measure_text import wrapped
+
+FACET_NAMES = {"subject": "主題 / subject", "goal": "目的 / goal", "means": "手段 / means", "beneficiary": "対象 / for"}
+REPETITION_NAMES = {
+    "shared-row": "共管の欄 / one row",
+    "same-wording": "同文 / same",
+    "near-wording": "ほぼ同文 / nearly same",
+}
+
+Style = tuple[str, str]
+"""What stands before and after a phrase that both sides say."""
+
+PLAIN: Style = ("〔", "〕")
+
+
+def candidate_lines(
+    candidate: Candidate, report: OverlapReport, verdicts: Sequence[Verdict], style: Style = PLAIN
+) -> Iterator[str]:
+    """One candidate: its sides, passages side by side with their source lines, what is shared, what speaks against."""
+    ja, en = KIND_NAMES[candidate.kind]
+    left, right = report.by_number[candidate.left], report.by_number[candidate.right]
+    yield f"{candidate.rank:>3}. 施策 {left.number} × {right.number}  {ja} / {en}  {candidate.score:+.2f}"
+    yield from _side_lines(left)
+    yield from _side_lines(right)
+    for passages in candidate.passages:
+        yield from passage_lines(passages, candidate, style)
+    for facet, name in FACET_NAMES.items():
+        shared = [concept.name for concept in candidate.concepts if concept.facet == facet]
+        if shared:
+            yield f"      {name}: {'・'.join(shared)}"
+    yield f"      共通の年度 / years: {_years(candidate.fiscal_years)}"
+    yield f"      府省 / bodies: {_bodies(candidate)}"
+    for counter in candidate.counter_evidence:
+        yield f"      反証 / against: {counter.text}"
+    for verdict in verdicts:
+        note = f"「{verdict.note}」" if verdict.note else ""
+        yield f"      判定 / verdict: {verdict.verdict} — {verdict.by} ({verdict.at[:10]}){note}"
+
+
+def passage_lines(passages: AlignedPassages, candidate: Candidate, style: Style) -> Iterator[str]:
+    """Two clauses one above the other, what both say marked."""
+    yield f"      ── 並べた文言 / side by side ({passages.likeness:.2f})"
+    for number, quote in ((candidate.left, passages.left), (candidate.right, passages.right)):
+        yield f"      [{number}] {'、'.join(quote.ministries)}  p.{quote.page} {lines_of(quote.lines)}"
+        yield from wrapped(mark(quote, style), "          ")
+
+
+def mark(quote: Quote, style: Style) -> str:
+    """The quote with what both clauses say between the two parts of ``style``."""
+    before, after = style
+    pieces, position = [], 0
+    for start, end in quote.marks:
+        pieces += [quote.text[position:start], before, quote.text[start:end], after]
+        position = end
+    return "".join([*pieces, quote.text[position:]])
+
+
+def cluster_lines(cluster: Cluster) -> Iterator[str]:
+    """One cluster: its measures, ministries, and what they have in common."""
+    yield f"{cluster.rank:>3}. 施策 {'・'.join(map(str, cluster.measures))}  {cluster.score:+.2f}"
+    yield f"      {'、'.join(cluster.ministries)}"
+    yield f"      共通 / shared: {'・'.join(concept.name for concept in cluster.concepts)}"
+
+
+def repetition_lines(repetition: Repetition) -> Iterator[str]:
+    """One repetition inside a measure."""
+    kind = REPETITION_NAMES[repetition.kind]
+    yield f"施策 {repetition.number}  {kind}  {'、'.join(repetition.ministries)}  ({_years(repetition.fiscal_years)})"
+    for text in repetition.texts:
+        yield from wrapped(text, "      ")
+
+
+def lines_of(lines: Sequence[LineRange]) -> str:
+    """Source lines as ``行 12–14, 20``."""
+    ranges = (f"{each.first}–{each.last}" if each.first != each.last else str(each.first) for each in lines)
+    return f"行 / lines {', '.join(ranges)}"
+
+
+def group_verdicts(verdicts: Sequence[Verdict], slug: str) -> Mapping[tuple[int, int], list[Verdict]]:
+    """The verdicts on one document by pair."""
+    grouped: dict[tuple[int, int], list[Verdict]] = {}
+    for verdict in verdicts:
+        if verdict.slug == slug:
+            grouped.setdefault((verdict.left, verdict.right), []).append(verdict)
+    return grouped
+
+
+def _side_lines(side: Side) -> Iterator[str]:
+    yield f"      [{side.number}] {'、'.join(side.ministries)}  {_years(side.fiscal_years)}  p.{side.page}"
+    yield from wrapped(side.text, "          ")
+
+
+def _bodies(candidate: Candidate) -> str:
+    parts = {
+        "共通 / both": candidate.shared_ministries,
+        f"{candidate.left} のみ / only": candidate.left_ministries,
+        f"{candidate.right} のみ / only": candidate.right_ministries,
+    }
+    return "  ".join(f"{label} {'、'.join(names)}" for label, names in parts.items() if names)
+
+
+def _years(years: Sequence[int]) -> str:
+    if not years:
+        return "なし / none"
+    return f"{years[0]}年度" if len(years) == 1 else f"{years[0]}〜{years[-1]}年度"
