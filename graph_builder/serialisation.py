@@ -1,7 +1,6 @@
 """The graph as files: canonical N-Quads, and Turtle, TriG and JSON-LD dumps; same graph, same bytes."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -10,28 +9,20 @@ import rdflib
 from graph_builder.jsonld import serialize_jsonld
 from graph_builder.sparql import PREFIXES
 
-NQUADS_NAME = "graph.nq"
-DUMPS_NAME = "dumps"
 
-
-@dataclass(frozen=True)
-class GraphCounts:
-    """How many statements a written graph holds, in all and by named graph (IRI)."""
-
-    triples: int
-    by_graph: Mapping[str, int]
-
-
-def write_graph(dataset: rdflib.Dataset, directory: Path) -> GraphCounts:
-    """Writes ``graph.nq`` and ``dumps/graph.{ttl,trig,jsonld}`` into ``directory``; returns what they hold."""
+def write_nquads(dataset: rdflib.Dataset, path: Path) -> list[ox.Quad]:
+    """Writes the canonical N-Quads of ``dataset`` to ``path``; returns its quads in that order."""
     quads = canonical_quads(dataset)
-    dumps = directory / DUMPS_NAME
-    dumps.mkdir(parents=True, exist_ok=True)
-    (directory / NQUADS_NAME).write_bytes(serialize_nquads(quads))
-    (dumps / "graph.ttl").write_bytes(serialize_turtle(quads))
-    (dumps / "graph.trig").write_bytes(serialize_trig(quads))
-    (dumps / "graph.jsonld").write_text(serialize_jsonld(quads), encoding="utf8")
-    return GraphCounts(len(quads), {str(graph.identifier): len(graph) for graph in dataset.graphs() if len(graph)})
+    path.write_bytes(serialize_nquads(quads))
+    return quads
+
+
+def write_dumps(quads: Sequence[ox.Quad], directory: Path) -> None:
+    """Writes ``graph.ttl``, ``graph.trig`` and ``graph.jsonld`` into ``directory``, which is created."""
+    directory.mkdir(exist_ok=True)
+    (directory / "graph.ttl").write_bytes(serialize_turtle(quads))
+    (directory / "graph.trig").write_bytes(serialize_trig(quads))
+    (directory / "graph.jsonld").write_text(serialize_jsonld(quads), encoding="utf8")
 
 
 def canonical_quads(dataset: rdflib.Dataset) -> list[ox.Quad]:

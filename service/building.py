@@ -10,7 +10,7 @@ from graph_builder.records import Roadmap
 from ontology.errors import ValidationError
 from service.indexes import index_roadmap
 from service.judging import add_verdicts
-from service.overlaps import add_overlaps
+from service.overlaps import add_overlaps, find_in_roadmap
 from service.reading import read_source
 from service.workspace import (
     FORMAT,
@@ -26,10 +26,18 @@ from service.workspace import (
 )
 
 if TYPE_CHECKING:
-    from search.models import EmbeddingModel
+    from concurrent.futures import Future
+
+    from loky import ProcessPoolExecutor
+    from rdflib import Dataset
+
+    from search.overlap.report import OverlapReport
 
 Progress = Callable[[str], None]
 """Called with a short bilingual line at the start of each stage of a build."""
+
+HELPERS = 2
+"""Processes that find overlaps, write the index and validate while this one makes the graph."""
 
 SHIPPED = "shipped"
 """What a manifest calls the roadmap that comes with sesaku."""
@@ -58,7 +66,7 @@ def make_build(workspace: Workspace, source: Path | None, progress: Progress, re
     ``renewed`` is the build whose own copy of its source is read again. Raises SourceError for a text that is no
     roadmap, ValidationError for a graph that does not conform; the build in use so far then stays.
     """
-    from search.models import load_model
+    from loky import ProcessPoolExecutor
 
     start = time.perf_counter()
     path = source or SHIPPED_SOURCE
@@ -67,11 +75,14 @@ def make_build(workspace: Workspace, source: Path | None, progress: Progress, re
         progress(f"読み取り / reading {path.name} …")
         roadmap = read_source(path)
         _keep_source(path, directory / "source")
-        model = load_model()
-        triples = _write_graph(roadmap, path, directory, model, progress)
-        add_verdicts(workspace, directory / "store")
-        progress("索引 / index …")
-        passages = index_roadmap(roadmap, directory / "index", model)
+        with ProcessPoolExecutor(max_workers=HELPERS) as helpers:
+            overlaps = helpers.submit(find_in_roadmap, roadmap)
+            index = helpers.submit(_write_index, roadmap, directory / "index")
+            dataset = _build_graph(roadmap, path, overlaps, directory, progress)
+            triples = _write_graph(dataset, directory, helpers, progress)
+            add_verdicts(workspace, directory / "store")
+            progress("索引 / index …")
+            passages = index.result()
         manifest = Manifest(
             format=FORMAT,
             version=software_version(),
@@ -114,31 +125,49 @@ def _keep_source(path: Path, directory: Path) -> None:
         shutil.copyfile(companion, directory / companion.name)
 
 
-def _write_graph(roadmap: Roadmap, path: Path, directory: Path, model: "EmbeddingModel", progress: Progress) -> int:
-    """Writes records, overlaps, graph, dumps and store, and validates. Returns the number of triples."""
+def _build_graph(
+    roadmap: Roadmap, path: Path, overlaps: "Future[OverlapReport]", directory: Path, progress: Progress
+) -> "Dataset":
+    """Writes the records, and makes the graph of what the document says and of the overlaps inferred from it."""
     from graph_builder.ministries import load_ministries
     from graph_builder.rdf import build_graph
     from graph_builder.records_io import to_jsonl
-    from graph_builder.serialisation import write_graph
     from graph_builder.source import describe_source
-    from graph_builder.store import write_store
     from graph_builder.themes import load_themes
-    from graph_builder.validation import validate_dataset
 
     progress("グラフ / graph …")
     (directory / "records.jsonl").write_text(to_jsonl(roadmap.measures), encoding="utf8")
     source = describe_source(path, roadmap.slug, roadmap.title)
     dataset = build_graph(roadmap, source, load_ministries(), load_themes(), software_version())
     progress("重なりの候補 / overlap candidates …")
-    add_overlaps(roadmap, dataset, directory, model)
-    counts = write_graph(dataset, directory)
-    write_store(directory / "graph.nq", directory / "store")
+    add_overlaps(overlaps.result(), dataset, directory)
+    return dataset
+
+
+def _write_graph(dataset: "Dataset", directory: Path, helpers: "ProcessPoolExecutor", progress: Progress) -> int:
+    """Writes and validates the graph, its dumps and the store. Returns the number of triples."""
+    from graph_builder.serialisation import write_dumps, write_nquads
+    from graph_builder.store import write_store
+    from graph_builder.validation import validate_file
+
+    nquads = directory / "graph.nq"
+    quads = write_nquads(dataset, nquads)
     progress("検証 / validating …")
-    report = validate_dataset(dataset)
+    validation = helpers.submit(validate_file, nquads)
+    write_dumps(quads, directory / "dumps")
+    write_store(nquads, directory / "store")
+    report = validation.result()
     if not report.conforms:
         first = report.results[0]
         raise ValidationError(
-            f"{path}: SHACL に適合しない / the graph does not conform in {len(report.results)} places; "
+            f"SHACL に適合しない / the graph does not conform in {len(report.results)} places; "
             f"first: {first.focus}: {first.message}"
         )
-    return counts.triples
+    return len(quads)
+
+
+def _write_index(roadmap: Roadmap, directory: Path) -> int:
+    """Writes the search index for the shipped model. Returns the number of its passages."""
+    from search.models import load_model
+
+    return index_roadmap(roadmap, directory, load_model())

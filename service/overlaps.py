@@ -21,8 +21,6 @@ from service.workspace import Build
 if TYPE_CHECKING:
     from rdflib import Dataset
 
-    from search.models import EmbeddingModel
-
 
 @dataclass(frozen=True)
 class OverlapRequest:
@@ -72,16 +70,22 @@ class OverlapMatrix:
     cells: tuple[MatrixCell, ...]
 
 
-def add_overlaps(roadmap: Roadmap, dataset: "Dataset", directory: Path, model: "EmbeddingModel") -> None:
-    """Finds the overlaps of ``roadmap``; writes the report into ``directory`` and its statements into ``dataset``."""
+def find_in_roadmap(roadmap: Roadmap) -> OverlapReport:
+    """Every candidate, cluster and repetition of ``roadmap``, strongest first; a matter of seconds."""
+    from search.models import load_model
     from search.overlap.find import find_overlaps
-    from search.overlap.statements import iter_overlap_statements, overlap_graph_iri
-    from search.overlap.stored import write_overlaps
     from service.indexes import theme_iris
 
-    report = find_overlaps(roadmap, model, themes=theme_iris(roadmap))
+    return find_overlaps(roadmap, load_model(), themes=theme_iris(roadmap))
+
+
+def add_overlaps(report: OverlapReport, dataset: "Dataset", directory: Path) -> None:
+    """Writes the report into ``directory`` and its statements into ``dataset``."""
+    from search.overlap.statements import iter_overlap_statements, overlap_graph_iri
+    from search.overlap.stored import write_overlaps
+
     write_overlaps(report, directory)
-    graph = dataset.graph(overlap_graph_iri(roadmap.slug))
+    graph = dataset.graph(overlap_graph_iri(report.slug))
     graph.addN((*statement, graph) for statement in iter_overlap_statements(report, load_ministries()))
 
 

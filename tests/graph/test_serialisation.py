@@ -10,7 +10,7 @@ import pytest
 from rdflib import Dataset
 
 from graph_builder.rdflib_graph import open_graph
-from graph_builder.serialisation import canonical_quads, write_graph
+from graph_builder.serialisation import canonical_quads, write_dumps, write_nquads
 from graph_builder.store import open_store, write_store
 from ontology.errors import StoreError
 
@@ -20,17 +20,19 @@ sys.path.insert(0, sys.argv[2])
 from small_roadmap import ROADMAP, SOURCE
 from graph_builder.ministries import load_ministries
 from graph_builder.rdf import build_graph
-from graph_builder.serialisation import write_graph
+from graph_builder.serialisation import write_dumps, write_nquads
 from graph_builder.themes import load_themes
 from pathlib import Path
-write_graph(build_graph(ROADMAP, SOURCE, load_ministries(), load_themes(), "1.0"), Path(sys.argv[1]))
+directory = Path(sys.argv[1])
+dataset = build_graph(ROADMAP, SOURCE, load_ministries(), load_themes(), "1.0")
+write_dumps(write_nquads(dataset, directory / "graph.nq"), directory / "dumps")
 """
 
 
 @pytest.fixture(scope="module")
 def written(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = tmp_path_factory.mktemp("build")
-    write_graph(dataset, directory)
+    write_dumps(write_nquads(dataset, directory / "graph.nq"), directory / "dumps")
     return directory
 
 
