@@ -9,7 +9,7 @@ from pathlib import Path
 from graph_builder.ministries import Ministries
 from graph_builder.reader import checks
 from graph_builder.reader.assemble import merge_parts, place_parts
-from graph_builder.reader.cells import Page, segment_page
+from graph_builder.reader.cells import Page, find_lone_numbers, segment_page
 from graph_builder.reader.clues import FOLLOW_UP
 from graph_builder.reader.corrections import Corrections, Corrector, load_corrections, own_corrected
 from graph_builder.reader.evidence import weigh_words
@@ -40,8 +40,9 @@ def read_roadmap(path: Path, ministries: Ministries, corrections: Corrections | 
 
 
 def _read_lines(lines: list[str], path: Path, ministries: Ministries) -> Roadmap:
-    numbered = list(split_pages(lines, path))
-    pages = [segment_page(number, page, ministries.names) for number, page in enumerate(numbered, start=1)]
+    names, lone_numbers = ministries.names, find_lone_numbers(lines)
+    numbered = enumerate(split_pages(lines, path), start=1)
+    pages = [segment_page(number, page, names, lone_numbers) for number, page in numbered]
     columns = measure_columns(pages, FOLLOW_UP)
     pages = [join_paragraphs(page, widths) for page, widths in zip(pages, columns, strict=True)]
     for check in (checks.check_ministries, checks.check_numbers, checks.check_relistings, checks.check_texts):

@@ -109,11 +109,20 @@ def line_ranges(numbers: Iterable[int]) -> tuple[LineRange, ...]:
     return tuple(ranges)
 
 
-def segment_page(number: int, lines: Sequence[tuple[int, str]], ministries: frozenset[str]) -> Page:
+def find_lone_numbers(lines: Iterable[str]) -> frozenset[int]:
+    """The numbers that stand on a line of their own: such a number inside another line is not a measure's."""
+    return frozenset(int(line) for line in lines if _NUMBER.match(line))
+
+
+def segment_page(
+    number: int, lines: Sequence[tuple[int, str]], ministries: frozenset[str], lone_numbers: frozenset[int]
+) -> Page:
     """The page made of ``lines`` (1-based number, text), one of which is the header with the fiscal years."""
     header = next(text for _, text in lines if HEADER_LINE.match(text))
     years = tuple(int(year) for year in re.findall(r"\d{4}", header))
-    pieces = _split_lines(lines, ministries)
+    pieces = [
+        piece for line, text in lines if text.strip() for piece in _split_line(line, text, ministries, lone_numbers)
+    ]
     cells = [cell for block in _iter_blocks(pieces, ministries) for cell in _iter_cells(block, ministries)]
     return Page(number, years, tuple(replace(cell, index=index) for index, cell in enumerate(cells)))
 
@@ -124,26 +133,27 @@ def _make_piece(line: int, text: str, start: int, end: int) -> Piece:
     return Piece(line, start, end, text[start:end])
 
 
-def _split_lines(lines: Sequence[tuple[int, str]], ministries: frozenset[str]) -> list[Piece]:
-    """The pieces of all lines that are not blank: cells that share a line are cut apart."""
-    pieces = []
-    for line, text in lines:
-        if text.strip():
-            bounds = [0, *sorted(_cuts(text, ministries)), len(text)]
-            pieces += [_make_piece(line, text, *pair) for pair in pairwise(bounds)]
-    return pieces
+def _split_line(line: int, text: str, ministries: frozenset[str], lone_numbers: frozenset[int]) -> Iterator[Piece]:
+    """The pieces of a line that is not blank: cells that share it are cut apart."""
+    cuts = {*_cut_numbers(text, lone_numbers), *_cut_ministry(text, ministries)}
+    for start, end in pairwise([0, *sorted(cuts), len(text)]):
+        yield _make_piece(line, text, start, end)
 
 
-def _cuts(text: str, ministries: frozenset[str]) -> set[int]:
-    cuts: set[int] = set()
-    if leading := _LEADING_NUMBER.match(text):
-        cuts.add(leading.end())
-    if trailing := _TRAILING_NUMBER.search(text):
-        cuts.add(trailing.start())
+def _cut_numbers(text: str, lone_numbers: frozenset[int]) -> Iterator[int]:
+    """Where a number is glued to the line: before it with a space, or behind its full stop."""
+    leading, trailing = _LEADING_NUMBER.match(text), _TRAILING_NUMBER.search(text)
+    if leading and int(leading.group()) not in lone_numbers:
+        yield leading.end()
+    if trailing and int(trailing.group()) not in lone_numbers:
+        yield trailing.start()
+
+
+def _cut_ministry(text: str, ministries: frozenset[str]) -> Iterator[int]:
+    """Where a ministry's name ends that begins the line."""
     first_word = text.split(maxsplit=1)[0]
     if first_word in ministries and first_word != text.strip():
-        cuts.add(text.index(first_word) + len(first_word))
-    return cuts
+        yield text.index(first_word) + len(first_word)
 
 
 def _iter_blocks(pieces: Sequence[Piece], ministries: frozenset[str]) -> Iterator[list[Piece]]:

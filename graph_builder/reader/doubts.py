@@ -68,16 +68,12 @@ def _doubt_actions(solved: SolvedPage, measure: MeasureDraft) -> Iterator[Doubt]
     for margin, rival in _rivals(solved, measure):
         others = _actions(rival)
         for name, action in chosen.items():
-            if name not in told and others.get(name) is not action:
+            other = others.get(name)
+            runner_up = other.text if other else f"{name}: not in this measure"
+            cell = action or measure.text
+            if name not in told and other is not action and runner_up != cell.text:
                 told.add(name)
-                other = others.get(name)
-                runner_up = other.text if other else f"{name}: not in this measure"
-                cell = action or measure.text
                 yield _make_doubt(solved, f"first-year step of {name}", (cell.text, runner_up, cell), margin)
-
-
-def _actions(measure: MeasureDraft) -> dict[str, Cell | None]:
-    return {cell.text: row.action for row in measure.rows for cell in row.ministries}
 
 
 def _doubt_follow_ups(solved: SolvedPage, measure: MeasureDraft) -> Iterator[Doubt]:

@@ -1,0 +1,146 @@
+"""A document that cannot be read is refused in one line: file, line where there is one, remedy."""
+
+from pathlib import Path
+
+import pytest
+
+from graph_builder.ministries import Ministries
+from graph_builder.reader import read_roadmap
+from ontology.errors import SourceError
+
+GOOD = """2024年度 2025年度 2026年度 2027年度
+
+１．水と緑
+
+1
+
+湿原の再生について、研究機関と連携して調査を進める。
+（短期、中期）
+
+環境省
+
+湿原の再生に向けて調査を
+進める。
+
+2
+
+港湾の強靭化について、民間企業と連携して点検を行う。
+（短期、中期）
+
+国土交通省
+
+港湾の強靭化に向けて点検
+を行う。
+
+再掲
+
+湿原の再生について、研究機関と連携して調査を進める。
+（短期、中期）
+
+環境省 1に記載
+
+左記の進捗を踏まえ、必要な施策を継続。
+
+左記の進捗を踏まえ、必要な施策を継続。
+"""
+
+
+def refuse(path: Path, ministries: Ministries) -> str:
+    with pytest.raises(SourceError) as caught:
+        read_roadmap(path, ministries)
+    return str(caught.value)
+
+
+def refuse_text(text: str, folder: Path, ministries: Ministries) -> str:
+    path = folder / "plan.txt"
+    path.write_text(text, "utf-8")
+    return refuse(path, ministries).removeprefix(str(path))
+
+
+def test_reads_the_good_document(tmp_path: Path, ministries: Ministries) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(GOOD, "utf-8")
+    measures = read_roadmap(path, ministries).measures
+    assert [(measure.number, measure.relists, measure.ministries) for measure in measures] == [
+        (1, None, ("環境省",)),
+        (2, None, ("国土交通省",)),
+        (None, 1, ("環境省",)),
+    ]
+
+
+def test_missing_file(tmp_path: Path, ministries: Ministries) -> None:
+    path = tmp_path / "none.txt"
+    assert refuse(path, ministries) == f"{path}: no such file. Check the path"
+
+
+def test_empty_file(tmp_path: Path, ministries: Ministries) -> None:
+    message = refuse_text(" \n\n", tmp_path, ministries)
+    assert message == ": the file is empty. Give the UTF-8 text layer of a roadmap PDF (for example from pdftotext)"
+
+
+def test_not_utf8(tmp_path: Path, ministries: Ministries) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_bytes(b"2024\n" + "年度".encode("shift_jis"))
+    message = refuse(path, ministries)
+    assert message == f"{path}:2: not UTF-8 text. Convert the file, for example with iconv -t utf-8"
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"), [(b"%PDF-1.7\n", "a PDF, not its text"), (b"PK\0\3", "a binary file, not text")]
+)
+def test_pdf_and_binary(content: bytes, problem: str, tmp_path: Path, ministries: Ministries) -> None:
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(content)
+    assert refuse(path, ministries).startswith(f"{path}: {problem}. Give the UTF-8 text layer")
+
+
+def test_no_table_page(tmp_path: Path, ministries: Ministries) -> None:
+    message = refuse_text("知的財産推進計画\n", tmp_path, ministries)
+    assert message.startswith(": no table page found. A page begins with a line such as 2023年度")
+
+
+def test_no_number(tmp_path: Path, ministries: Ministries) -> None:
+    message = refuse_text("2024年度 2025年度\n\n環境省\n", tmp_path, ministries)
+    assert message == ": no measure has a number. Check that the 項目番号 column was extracted"
+
+
+def test_gap_in_the_numbers(tmp_path: Path, ministries: Ministries) -> None:
+    message = refuse_text(GOOD.replace("\n2\n", "\n3\n"), tmp_path, ministries)
+    assert message.startswith(":15: measure 3 follows 1: a number is missing between them. Check the numbers")
+
+
+def test_repeated_number(tmp_path: Path, ministries: Ministries) -> None:
+    message = refuse_text(GOOD.replace("\n2\n", "\n1\n"), tmp_path, ministries)
+    assert message.startswith(":15: measure 1 comes twice (first on line 5). Check the numbers")
+
+
+def test_unknown_ministry(tmp_path: Path, ministries: Ministries) -> None:
+    message = refuse_text(GOOD.replace("\n国土交通省\n", "\n月面開発省\n"), tmp_path, ministries)
+    remedy = "Add it to ontology/ministries.ttl, or correct its name"
+    assert message == f":20: unknown ministry 月面開発省. {remedy}"
+
+
+def test_relisting_that_points_nowhere(tmp_path: Path, ministries: Ministries) -> None:
+    message = refuse_text(GOOD.replace("1に記載", "9に記載"), tmp_path, ministries)
+    assert message == ":30: relists measure 9, which does not exist. Check the 再掲 row there"
+
+
+def test_relisting_without_reference(tmp_path: Path, ministries: Ministries) -> None:
+    message = refuse_text(GOOD.replace(" 1に記載", ""), tmp_path, ministries)
+    assert message.startswith(":25: page 1 has 1 再掲 marks but 0 references such as 17に記載.")
+
+
+def test_text_without_terms(tmp_path: Path, ministries: Ministries) -> None:
+    message = refuse_text(GOOD.replace("点検を行う。\n（短期、中期）", "点検を行う。"), tmp_path, ministries)
+    assert message.startswith(":1: page 1 has 3 measures but 2 texts. Check that each text ends with its terms")
+
+
+def test_measure_without_step(tmp_path: Path, ministries: Ministries) -> None:
+    message = refuse_text(GOOD.replace("港湾の強靭化に向けて点検\nを行う。\n", ""), tmp_path, ministries)
+    problem = "the cells of page 1 do not make up rows of number, text, ministries and first-year step"
+    assert message == f":1: {problem}. Check that each measure of the page has all four"
+
+
+def test_no_chapter(tmp_path: Path, ministries: Ministries) -> None:
+    message = refuse_text(GOOD.replace("１．水と緑", ""), tmp_path, ministries)
+    assert message.startswith(": measures stand before the first chapter. A chapter heading such as")

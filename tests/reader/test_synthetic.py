@@ -1,0 +1,63 @@
+"""The reader reads roadmaps that it has not been written for: see ``synthetic_roadmap``."""
+
+import json
+from pathlib import Path
+
+import pytest
+from record_scoring import score
+from synthetic_roadmap import YEARS, SyntheticRoadmap
+
+from graph_builder.ministries import Ministries
+from graph_builder.reader import read_roadmap
+from graph_builder.records import Roadmap
+from graph_builder.records_io import to_jsonl
+
+SEEDS = range(1, 13)
+# The least F1 that any seed may have, and that the mean of all must have. Merged cells beside each other can be read
+# in more ways than one where neither words nor names tell them apart: no reading order reaches 1.0 for sure.
+LEAST = {"text": 0.95, "terms": 0.95, "chapter": 1.0, "section": 0.9, "ministry": 0.95, "first": 0.9, "step": 0.85}
+MEAN = {"text": 0.99, "terms": 0.99, "chapter": 1.0, "section": 0.97, "ministry": 0.99, "first": 0.98, "step": 0.95}
+
+
+def read(seed: int, folder: Path, ministries: Ministries) -> tuple[SyntheticRoadmap, Roadmap]:
+    synthetic = SyntheticRoadmap(seed)
+    path = folder / f"{seed}.txt"
+    path.write_text(synthetic.text, "utf-8")
+    return synthetic, read_roadmap(path, ministries)
+
+
+def measure_scores(seed: int, folder: Path, ministries: Ministries) -> dict[str, float]:
+    synthetic, roadmap = read(seed, folder, ministries)
+    found = map(json.loads, to_jsonl(roadmap.measures).splitlines())
+    return score([measure.as_record() for measure in synthetic.measures], found)
+
+
+def test_reads_other_years_and_pages(tmp_path: Path, ministries: Ministries) -> None:
+    synthetic, roadmap = read(1, tmp_path, ministries)
+    assert (roadmap.fiscal_years, roadmap.page_count, roadmap.edition) == (YEARS, synthetic.page_total, 2024)
+    numbers = [measure.number for measure in synthetic.measures if measure.number]
+    assert [measure.number for measure in roadmap.measures if measure.number] == numbers
+
+
+@pytest.mark.parametrize("seed", [1, 9])
+def test_loses_nothing(seed: int, tmp_path: Path, ministries: Ministries) -> None:
+    synthetic, roadmap = read(seed, tmp_path, ministries)
+    kept = "".join(fragment.text for fragment in roadmap.fragments)
+    assert "".join(kept.split()) == "".join(synthetic.text.split())
+
+
+@pytest.mark.parametrize("seed", [1, 8])
+def test_reads_rows_right(seed: int, tmp_path: Path, ministries: Ministries) -> None:
+    scores = measure_scores(seed, tmp_path, ministries)
+    assert {kind: scores[kind] for kind in ("text", "terms", "chapter", "ministry", "first")} == dict.fromkeys(
+        ("text", "terms", "chapter", "ministry", "first"), 1.0
+    )
+
+
+@pytest.mark.slow
+def test_reads_many_right(tmp_path: Path, ministries: Ministries) -> None:
+    scores = [measure_scores(seed, tmp_path, ministries) for seed in SEEDS]
+    least = {kind: min(found[kind] for found in scores) for kind in LEAST}
+    mean = {kind: sum(found[kind] for found in scores) / len(scores) for kind in MEAN}
+    assert {kind: found for kind, found in least.items() if found < LEAST[kind]} == {}
+    assert {kind: found for kind, found in mean.items() if found < MEAN[kind]} == {}
