@@ -76,6 +76,10 @@ def _doubt_actions(solved: SolvedPage, measure: MeasureDraft) -> Iterator[Doubt]
                 yield _make_doubt(solved, f"first-year step of {name}", (cell.text, runner_up, cell), margin)
 
 
+def _actions(measure: MeasureDraft) -> dict[str, Cell | None]:
+    return {cell.text: row.action for row in measure.rows for cell in row.ministries}
+
+
 def _doubt_follow_ups(solved: SolvedPage, measure: MeasureDraft) -> Iterator[Doubt]:
     chosen = solved.schedules[0]
     for line, cell in chosen.pairs:
