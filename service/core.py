@@ -4,13 +4,15 @@ Every method answers from the workspace's build of the moment. Errors are Sesaku
 the graph does not hold, QueryError for an unusable question, StoreError and ModelError for built data that is damaged.
 """
 
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from ontology.errors import ModelError, QuerySyntaxError, StoreError
+from ontology.errors import QuerySyntaxError, SesakuError, StoreError
 from ontology.terms import BASE
 from service import browsing, downloads, library, linked_data
 from service.endpoint.answers import Question, Reply
@@ -45,6 +47,8 @@ if TYPE_CHECKING:
     from search.models import EmbeddingModel
     from search.overlap.report import OverlapReport
     from search.overlap.verdicts import Verdict
+
+_log = logging.getLogger(__name__)
 
 SIMILAR = 6
 """Similar measures that an answer names unless asked for more."""
@@ -214,17 +218,16 @@ class CurrentBuild:
         self._open = open_build
         self._lock = threading.Lock()
         self._opened: OpenBuild | None = None
+        self._refused: Path | None = None
         self._answers: dict[str, tuple[OpenBuild, object]] = {}
 
     def get(self) -> OpenBuild:
-        """The current build, opened. Raises StoreError when there is none."""
+        """The current build, opened; the last good one while that cannot be. Raises StoreError when there is none."""
         opened, build = self._opened, self._workspace.current()
-        if opened and (build is None or build.directory == opened.build.directory):
+        if opened and (build is None or build.directory in {opened.build.directory, self._refused}):
             return opened
-        if opened and not self._lock.acquire(blocking=False):
+        if not self._lock.acquire(blocking=opened is None) and opened:
             return opened
-        if not opened:
-            self._lock.acquire()
         try:
             return self._renew(build)
         finally:
@@ -242,10 +245,21 @@ class CurrentBuild:
     def _renew(self, build: Build | None) -> OpenBuild:
         if build is None:
             raise StoreError("データがない / there is no built data. Run `sesaku build`.")
-        if self._opened is None or self._opened.build.directory != build.directory:
-            opened = self._open(build)
-            with suppress(ModelError):  # without search the other pages still answer
-                _ = opened.searcher
-            _ = opened.summaries
-            self._opened = opened
+        if self._opened and self._opened.build.directory == build.directory:
+            return self._opened
+        try:
+            self._opened = self._prepare(build)
+        except (SesakuError, OSError, KeyError, ValueError) as error:
+            if self._opened is None:
+                raise StoreError(f"{build.directory}: damaged ({error}). Run `sesaku build`.") from error
+            _log.error("%s cannot be opened, the build before it stays in use: %s", build.directory, error)
+            self._refused = build.directory
         return self._opened
+
+    def _prepare(self, build: Build) -> OpenBuild:
+        """The build with all that the first request would otherwise wait for."""
+        opened = self._open(build)
+        with suppress(SesakuError):  # without search the other pages still answer
+            _ = opened.searcher
+        _ = opened.summaries
+        return opened

@@ -98,12 +98,15 @@ def add_verdicts(workspace: Workspace, store_directory: Path) -> None:
 
 def _clone(source: Path, target: Path) -> None:
     """Copies a build: files that never change as hard links, the store as files of its own."""
-    shutil.copytree(source, target, copy_function=_link, ignore=_store_and_manifest, dirs_exist_ok=True)
+    own = {"store", "manifest.json"}
+    shutil.copytree(
+        source,
+        target,
+        copy_function=_link,
+        ignore=lambda folder, names: own & set(names) if Path(folder) == source else set(),
+        dirs_exist_ok=True,
+    )
     shutil.copytree(source / "store", target / "store")
-
-
-def _store_and_manifest(folder: str, names: list[str]) -> list[str]:
-    return [name for name in names if name in ("store", "manifest.json")]
 
 
 def _link(source: str, target: str) -> str:

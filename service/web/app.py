@@ -1,9 +1,8 @@
 """The web application: routes, errors as pages, and what wraps every response."""
 
 import logging
-import threading
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 from importlib.resources import files
 
@@ -122,15 +121,8 @@ def _routes(core: Core) -> list[BaseRoute]:
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     """Opens the build before the first request, and ends the workers after the last."""
     await run_in_threadpool(app.state.core.overview)
-    threading.Thread(target=_prepare_overlaps, args=[app.state.core], daemon=True).start()
     yield
     app.state.core.close()
-
-
-def _prepare_overlaps(core: Core) -> None:
-    """Finds the overlaps before somebody asks, since it takes seconds."""
-    with suppress(SesakuError):
-        core.overlaps()
 
 
 async def _show_error(request: Request, error: Exception) -> Response:

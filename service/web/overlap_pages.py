@@ -1,30 +1,36 @@
 """Overlap between ministries: ranked candidates side by side, clusters, repetition, the matrix and the network."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from graph_builder.source import Bilingual
 from ontology.errors import NotFoundError
 from search.overlap.model import Kind
 from search.overlap.report import Candidate, Cluster
+from service.endpoint.protocol import RequestError
+from service.judging import Opinion
 from service.overlaps import OverlapPair, OverlapRequest, select_overlaps
 from service.views import MeasureSummary
 from service.web import pictures
+from service.web.language import language_of
 from service.web.parameters import core_of, number_of
-from service.web.rendering import Table, respond
+from service.web.rendering import Links, Table, respond
 
+LONGEST_NOTE = 2000
+"""Characters of a note or any other field of a verdict."""
 SHOWN = 10
 """Candidates on one page."""
 
 KINDS = {
-    "duplication": Bilingual("ほぼ同じ記述", "nearly the same wording"),
-    "overlap": Bilingual("似た取組", "similar work"),
-    "fragmentation": Bilingual("同じ主題", "same subject"),
+    "duplication": Bilingual("重複候補（ほぼ同じ記述）", "duplication candidate (nearly the same wording)"),
+    "overlap": Bilingual("類似候補（似た取組）", "overlap candidate (similar work)"),
+    "fragmentation": Bilingual("細分化候補（同じ主題）", "fragmentation candidate (same subject)"),
 }
 """The kinds of candidates in plain words; what the US GAO calls duplication, overlap and fragmentation."""
 FACETS = {
@@ -66,7 +72,8 @@ def routes() -> list[BaseRoute]:
         Route("/overlap/clusters", show_clusters),
         Route("/overlap/inside", show_repetitions),
         Route("/overlap/matrix", show_matrix),
-        Route("/overlap/{left:int}-{right:int}", show_pair),
+        Route("/overlap/verdicts", show_verdicts),
+        Route("/overlap/verdicts", take_verdict, methods=["POST"]),
     ]
 
 
@@ -100,20 +107,56 @@ def show_overlaps(request: Request) -> Response:
     )
 
 
-def show_pair(request: Request) -> Response:
-    """One candidate: both measures side by side with all the evidence."""
+def show_pair(request: Request, left: str, right: str) -> Response:
+    """One candidate: both measures side by side with all the evidence, and what people found."""
     core = core_of(request)
-    numbers = sorted((request.path_params["left"], request.path_params["right"]))
+    numbers = sorted((int(left), int(right)))
     pair = find_pair(core.opened.summaries, core.overlaps().candidates, numbers)
     return respond(
         request,
         "overlap_pair.html",
         pair,
         lambda: of_passages(pair.candidate),
+        verdicts=[one for one in core.verdicts() if [one.left, one.right] == numbers],
+        verdict_names=verdict_names(),
+        token=request.app.state.guard.token,
         kinds=KINDS,
         facets=FACETS,
         contributions=CONTRIBUTIONS,
     )
+
+
+def show_verdicts(request: Request) -> Response:
+    """Every verdict that people gave."""
+    verdicts = tuple(core_of(request).verdicts())
+    rows = [(one.left, one.right, one.verdict, one.by, one.at, one.note) for one in verdicts]
+    columns = ("left", "right", "verdict", "by", "at", "note")
+    return respond(request, "overlap_verdicts.html", verdicts, lambda: (columns, rows), verdict_names=verdict_names())
+
+
+async def take_verdict(request: Request) -> Response:
+    """Stores what a form says, then shows the pair again. Raises RequestError (403) unless editing is on."""
+    if not request.app.state.can_edit:
+        raise RequestError(403, "記録は止めてあります / verdicts are off. Start with `sesaku serve --edit`.")
+    async with request.form(max_files=0, max_fields=20) as form:
+        fields = {name: str(value)[:LONGEST_NOTE] for name, value in form.items()}
+    request.app.state.guard.check(request, fields.get("token", ""))
+    return await run_in_threadpool(_store_verdict, request, fields)
+
+
+def _store_verdict(request: Request, fields: Mapping[str, str]) -> Response:
+    core = core_of(request)
+    pair = (number_of(fields.get("left"), "left") or 0, number_of(fields.get("right"), "right") or 0)
+    core.judge(pair, Opinion(fields.get("verdict", ""), fields.get("by", ""), fields.get("note", "")))
+    address = f"/{core.opened.iris.slug}/overlap/{min(pair)}-{max(pair)}#verdicts"
+    return RedirectResponse(Links(request, language_of(request)).to(address), 303)
+
+
+def verdict_names() -> dict[str, Bilingual]:
+    """The verdicts that can be given."""
+    from search.overlap.verdicts import VERDICTS
+
+    return {name: Bilingual(name, slug) for name, slug in VERDICTS.items()}
 
 
 def show_clusters(request: Request) -> Response:

@@ -14,7 +14,7 @@ from service.core import Core
 from service.views import SearchRequest
 from service.web import schema_org, tables
 from service.web.language import language_of
-from service.web.overlap_pages import KINDS, overlaps_of
+from service.web.overlap_pages import KINDS, overlaps_of, show_pair
 from service.web.parameters import core_of, number_of, question_of
 from service.web.rendering import Links, respond
 from service.web.timetable import lay_out
@@ -260,6 +260,7 @@ def kinds_of(slug: str) -> tuple[Kind, ...]:
         slug: show_document,
         f"{slug}/contents": show_document,
         rf"{slug}/measure/(?P<number>\d{{1,6}})": show_measure,
+        rf"{slug}/overlap/(?P<left>\d{{1,6}})-(?P<right>\d{{1,6}})": show_pair,
         rf"{slug}/page/(?P<number>\d{{1,6}})": show_page,
         rf"{slug}/chapter/(?P<number>\d{{1,6}})(?:/section/(?P<section>\d{{1,6}}))?": show_chapter,
         r"ministry/(?P<slug>[a-z0-9-]+)": show_ministry,

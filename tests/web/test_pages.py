@@ -35,6 +35,7 @@ PAGES = [
     "/overlap/matrix",
     "/overlap/clusters",
     "/overlap/inside",
+    "/overlap/verdicts",
     "/queries",
     "/queries/measures-in-chapter",
     "/sparql",

@@ -1,0 +1,126 @@
+"""Verdicts from the browser, and builds that change while pages are asked for."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from web_client import Client
+
+from service.core import Core
+from service.web.app import create_app
+from service.workspace import Build, Workspace
+
+
+@pytest.fixture
+def own_home(build: Build, tmp_path: Path) -> Path:
+    """A workspace that a test may change."""
+    home = tmp_path / "home"
+    shutil.copytree(build.directory, home / "builds" / build.directory.name)
+    (home / "current").write_text(build.directory.name + "\n", encoding="utf8")
+    return home
+
+
+@pytest.fixture
+def own_core(own_home: Path) -> Iterator[Core]:
+    with closing(Core(Workspace(own_home))) as core:
+        yield core
+
+
+def first_pair(core: Core) -> tuple[int, int]:
+    candidate = core.overlaps().candidates[0]
+    return candidate.left, candidate.right
+
+
+def form_of(client: Client, pair: tuple[int, int], **changes: str) -> dict[str, str]:
+    page = client.get(f"/ip2023/overlap/{pair[0]}-{pair[1]}").text
+    token = re.search(r'name="token" value="([^"]+)"', page)
+    assert token
+    fields = {"token": token[1], "left": str(pair[0]), "right": str(pair[1]), "verdict": "補完", "by": "試験 <b>"}
+    return {**fields, "note": "<script>alert(1)</script>", **changes}
+
+
+def test_a_verdict_is_stored_shown_and_answered_by_sparql(own_core: Core) -> None:
+    client, pair = Client(create_app(own_core, can_edit=True)), first_pair(own_core)
+    response = client.request("POST", "/overlap/verdicts", data=form_of(client, pair))
+    assert response.status_code == 303
+    shown = client.get(response.headers["location"].partition("#")[0]).text
+    assert "試験 &lt;b&gt;" in shown
+    assert "<script>alert" not in shown
+    query = "SELECT ?kind { ?verdict a sesaku:OverlapVerdict ; sesaku:verdict ?kind }"
+    answer = client.get("/sparql", params={"query": query, "format": "csv"}).text.split()
+    assert answer == ["kind", "https://w3id.org/sesaku/verdict-kind/complementary"]
+    listed = client.get("/overlap/verdicts?format=json").json()
+    assert [(one["left"], one["right"], one["verdict"]) for one in listed] == [(*sorted(pair), "補完")]
+    paths = re.findall(r"https://w3id.org/sesaku/(verdict/[^>]+)>", client.get("/graph/verdicts.nt").text)
+    assert client.get(f"/{paths[0]}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("changes", "headers", "status"),
+    [
+        ({"token": "wrong"}, {}, 403),
+        ({"token": ""}, {}, 403),
+        ({}, {"origin": "https://elsewhere.example"}, 403),
+        ({"verdict": "無駄"}, {}, 400),
+        ({"by": "  "}, {}, 400),
+        ({"left": "99999"}, {}, 404),
+        ({"left": "x"}, {}, 400),
+    ],
+)
+def test_a_forged_or_broken_form_changes_nothing(
+    own_core: Core, changes: dict[str, str], headers: dict[str, str], status: int
+) -> None:
+    client = Client(create_app(own_core, can_edit=True))
+    form = form_of(client, first_pair(own_core), **changes)
+    response = client.request("POST", "/overlap/verdicts", data=form, headers=headers)
+    assert (response.status_code, own_core.verdicts()) == (status, [])
+
+
+def test_without_edit_there_is_no_form_and_no_verdict(own_core: Core) -> None:
+    client, pair = Client(create_app(own_core)), first_pair(own_core)
+    assert '<form class="judge"' not in client.get(f"/ip2023/overlap/{pair[0]}-{pair[1]}").text
+    assert client.request("POST", "/overlap/verdicts", data={"token": "x"}).status_code == 403
+    assert own_core.verdicts() == []
+
+
+def test_only_known_hosts_are_answered(own_core: Core) -> None:
+    client = Client(create_app(own_core, hosts=["localhost"]))
+    assert client.get("/robots.txt").status_code == 200
+    assert client.get("/robots.txt", headers={"host": "rebound.example"}).status_code == 400
+
+
+def test_a_new_build_is_used_from_the_next_request_on(own_core: Core, own_home: Path) -> None:
+    client, workspace = Client(create_app(own_core)), Workspace(own_home)
+    before = client.get("/ip2023/measure/17?format=json").json()
+    build = workspace.current()
+    assert build
+    with workspace.new_build() as directory:
+        shutil.copytree(build.directory, directory, dirs_exist_ok=True)
+        records = (
+            (directory / "records.jsonl").read_text(encoding="utf8").replace("生成AIと著作権との関係", "変わった文面")
+        )
+        (directory / "records.jsonl").write_text(records, encoding="utf8")
+        workspace.publish(directory, build.manifest)
+    after = client.get("/ip2023/measure/17?format=json").json()
+    assert "変わった文面" not in before["measure"]["text"]
+    assert "変わった文面" in after["measure"]["text"]
+
+
+def test_a_damaged_new_build_leaves_the_last_one_in_use(own_core: Core, own_home: Path) -> None:
+    client, workspace = Client(create_app(own_core)), Workspace(own_home)
+    assert client.get("/ip2023/measure/17").status_code == 200
+    build = workspace.current()
+    assert build
+    with workspace.new_build() as directory:
+        workspace.publish(directory, build.manifest)
+    assert client.get("/ip2023/measure/17").status_code == 200
+
+
+def test_without_any_build_the_page_says_what_to_do(tmp_path: Path) -> None:
+    with closing(Core(Workspace(tmp_path))) as core:
+        response = Client(create_app(core)).get("/")
+    assert response.status_code == 503
+    assert "sesaku build" in response.text
