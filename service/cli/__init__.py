@@ -15,6 +15,7 @@ COMMANDS = {
     "show": "施策を一つ読む / Read one measure, with its source lines.",
     "query": "用意された問いを一覧・実行する / List and run the query library.",
     "sparql": "SPARQL で尋ねる / Ask in SPARQL 1.1.",
+    "serve": "画面・SPARQL・リンクトデータを公開する / Serve the web pages, SPARQL and linked data.",
     "describe": "グラフに何があるか / What is in the graph: classes, counts, years, known gaps.",
     "export": "記録やグラフを書き出す / Write out the records or the graph.",
     "validate": "SHACL で検証する / Validate the graph against its shapes.",
@@ -69,7 +70,16 @@ def group() -> None:
 def main() -> None:
     """Runs the command line; an error of the user's world is one line on standard error and exit 1."""
     try:
+        _refuse_broken_text(sys.argv[1:])
         group.main(prog_name="sesaku", standalone_mode=True)
     except SesakuError as error:
         click.echo(f"sesaku: {error}", err=True)
         sys.exit(1)
+
+
+def _refuse_broken_text(arguments: list[str]) -> None:
+    """Raises SesakuError for an argument whose bytes are no text in the terminal's encoding."""
+    for argument in arguments:
+        if any("\udc80" <= character <= "\udcff" for character in argument):
+            shown = argument.encode("utf8", "replace").decode()
+            raise SesakuError(f"{shown}: UTF-8 の文字として読めない / not readable as text. Give it in UTF-8.")
