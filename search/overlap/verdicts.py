@@ -129,10 +129,9 @@ def iter_statements(verdict: Verdict) -> Iterator[Statement]:
 
 def to_turtle(verdicts: Iterable[Verdict]) -> bytes:
     """The verdicts as Turtle."""
-    from graph_builder.sparql import PREFIXES  # noqa: PLC0415 - only an export needs them
-
     triples = [quad.triple for quad in make_quads(verdicts)]
-    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+    prefixes = {"prov": str(PROV), "rdfs": str(RDFS), "sesaku": str(SESAKU), "xsd": str(XSD)}
+    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
 
 
 def to_csv(verdicts: Iterable[Verdict]) -> str:

@@ -1,0 +1,42 @@
+"""Clauses are the sentences of text and steps; standing phrases count for nothing."""
+
+from graph_builder.records import Roadmap
+from search.overlap.clauses import list_clauses, split_clauses
+from search.overlap.evidence import common_spans
+from search.overlap.wording import blank_standing, narrow, read_words
+from tests.overlap.conftest import FORMULA, RESTATED
+
+
+def test_clauses_put_together_are_the_text() -> None:
+    text = "調査を行う。その結果を公表し、農林水産物・食品の輸出を促進する。実施。"
+    pieces = split_clauses(text)
+    assert pieces == ["調査を行う。", "その結果を公表し、農林水産物・食品の輸出を促進する。実施。"]
+    assert "".join(pieces) == text
+
+
+def test_a_clause_said_by_several_rows_comes_once_with_all_ministries(roadmap: Roadmap) -> None:
+    found = {clause.text: clause.ministries for clause in list_clauses(roadmap.measures[4])}
+    assert found["標準戦略を策定・推進する。"] == ("内閣府", "環境省")
+
+
+def test_narrowing_and_blanking_keep_offsets() -> None:
+    text = "ＧＩの保護について、関係省庁と連携し、必要に応じて所要の検討を実施。"
+    assert narrow(text).startswith("GIの保護")
+    assert len(blank_standing(text)) == len(text)
+
+
+def test_standing_phrases_have_no_words() -> None:
+    assert read_words(FORMULA) == ((), ())
+    assert read_words("関係省庁と連携し、必要に応じて所要の検討を実施。") == ((), ())
+    assert "周知" not in read_words("制度周知及び普及啓発を実施。")[0]
+
+
+def test_standing_phrases_are_no_common_phrase() -> None:
+    assert common_spans(FORMULA, FORMULA) == []
+
+
+def test_common_phrases_have_their_offsets_in_both_texts() -> None:
+    left, right = f"また、{RESTATED}", RESTATED
+    (first, second), *others = common_spans(left, right)
+    assert others == []
+    assert left[slice(*first)] == right[slice(*second)] == RESTATED.rstrip("。")

@@ -1,0 +1,78 @@
+"""A verdict is durable outside the builds and at once in the store of a new build directory."""
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from graph_builder.records import Roadmap
+from graph_builder.store import open_store, write_store
+from ontology.errors import NotFoundError
+from search.overlap.find import find_overlaps
+from search.overlap.stored import write_overlaps
+from service.judging import Opinion, add_verdicts, judge, list_verdicts
+from service.workspace import FORMAT, Build, Manifest, Workspace
+from tests.overlap.conftest import WordModel
+
+COUNT = """
+SELECT (COUNT(*) AS ?n) {
+  GRAPH <https://w3id.org/sesaku/graph/verdicts> { ?verdict <https://w3id.org/sesaku/ontology#judges> ?pair }
+}"""
+MANIFEST = Manifest(FORMAT, "0", "test", "t", "shipped", "f00d", 5, 0, 0, 0, 1, 1, 0.1)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, roadmap: Roadmap, model: WordModel) -> Workspace:
+    workspace = Workspace(tmp_path)
+    with workspace.new_build() as directory:
+        (directory / "graph.nq").write_text("<https://a/> <https://b/> <https://c/> <https://g/> .\n", encoding="utf8")
+        write_store(directory / "graph.nq", directory / "store")
+        write_overlaps(find_overlaps(roadmap, model), directory)
+        workspace.publish(directory, MANIFEST)
+    return workspace
+
+
+def current(workspace: Workspace) -> Build:
+    build = workspace.current()
+    assert build is not None
+    return build
+
+
+def count_verdicts(build: Build) -> int:
+    solutions = open_store(build.store).query(COUNT)
+    assert isinstance(solutions, ox.QuerySolutions)
+    return int(next(solutions)["n"].value)
+
+
+def test_a_verdict_is_in_the_next_store_and_the_old_one_stays_as_it_was(workspace: Workspace) -> None:
+    before = current(workspace)
+    given = judge(workspace, before, (2, 1), Opinion("補完", "内閣府", "確認済み"))
+    after = current(workspace)
+    assert (given.left, given.right, given.build) == (1, 2, "f00d")
+    assert list_verdicts(workspace) == [given]
+    assert (count_verdicts(before), count_verdicts(after)) == (0, 1)
+    assert (after.directory / "graph.nq").read_text() == (before.directory / "graph.nq").read_text()
+    assert after.manifest == before.manifest
+
+
+def test_the_same_person_has_one_verdict_on_a_pair(workspace: Workspace) -> None:
+    judge(workspace, current(workspace), (1, 2), Opinion("補完", "内閣府"))
+    judge(workspace, current(workspace), (1, 2), Opinion("無関係", "内閣府"))
+    assert [verdict.verdict for verdict in list_verdicts(workspace)] == ["無関係"]
+    assert count_verdicts(current(workspace)) == 1
+
+
+def test_verdicts_survive_a_new_build(workspace: Workspace) -> None:
+    judge(workspace, current(workspace), (1, 2), Opinion("重複", "内閣府"))
+    with workspace.new_build() as directory:
+        (directory / "graph.nq").write_text("", encoding="utf8")
+        write_store(directory / "graph.nq", directory / "store")
+        add_verdicts(workspace, directory / "store")
+        build = workspace.publish(directory, MANIFEST)
+    assert count_verdicts(build) == 1
+
+
+def test_a_measure_that_is_not_there_cannot_be_judged(workspace: Workspace) -> None:
+    with pytest.raises(NotFoundError, match="99"):
+        judge(workspace, current(workspace), (1, 99), Opinion("重複", "内閣府"))
+    assert list_verdicts(workspace) == []

@@ -1,0 +1,124 @@
+"""From a roadmap to a report, its file, its RDF, its matrix and its pictures."""
+
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from rdflib import RDF
+
+from graph_builder.ministries import load_ministries
+from graph_builder.records import Roadmap
+from ontology.errors import StoreError
+from ontology.terms import SESAKU
+from search.overlap.clusters import find_clusters
+from search.overlap.evidence import CounterEvidenceFinder
+from search.overlap.find import find_overlaps
+from search.overlap.matrix import facing_ministries, make_matrix
+from search.overlap.pictures import draw_heat_map, draw_network
+from search.overlap.report import Candidate, OverlapReport
+from search.overlap.statements import iter_overlap_statements
+from search.overlap.stored import load_overlaps, write_overlaps
+from search.overlap.within import find_repetitions
+from tests.overlap.conftest import RESTATED, WordModel, make_measure
+
+
+@pytest.fixture(scope="module")
+def report(roadmap: Roadmap, model: WordModel) -> OverlapReport:
+    return find_overlaps(roadmap, model, themes={3: ["https://w3id.org/sesaku/theme/geographical-indication"]})
+
+
+def candidate(left: int, right: int, score: float) -> Candidate:
+    return Candidate(1, left, right, "overlap", score, {})
+
+
+def test_the_restated_row_is_found_with_its_evidence(report: OverlapReport) -> None:
+    found = next(each for each in report.candidates if (each.left, each.right) == (1, 2))
+    best = found.passages[0]
+    assert best.phrases == (RESTATED.rstrip("。"),)
+    assert (best.left.ministries, best.right.ministries) == (("経済産業省",), ("総務省",))
+    assert [(lines.first, lines.last) for lines in best.left.lines] == [(11, 11)]
+    assert found.left_ministries == ("経済産業省", "文部科学省")
+    assert found.is_across
+    assert found.fiscal_years == (2023, 2024, 2025)
+
+
+def test_the_bystander_is_no_candidate_of_the_restated(report: OverlapReport) -> None:
+    assert not [each for each in report.candidates if 5 in (each.left, each.right)]
+
+
+def test_the_same_input_gives_the_same_report(roadmap: Roadmap, model: WordModel, report: OverlapReport) -> None:
+    themes = {3: ["https://w3id.org/sesaku/theme/geographical-indication"]}
+    assert find_overlaps(roadmap, model, themes=themes) == report
+
+
+def test_repetition_inside_a_measure(roadmap: Roadmap) -> None:
+    (repetition,) = find_repetitions(roadmap.measures[4])
+    assert (repetition.kind, repetition.ministries) == ("same-wording", ("内閣府", "環境省"))
+    assert repetition.fiscal_years == (2023,)
+
+
+def test_counter_evidence_of_the_document(roadmap: Roadmap) -> None:
+    first, second, third, fourth, _ = roadmap.measures
+    relisting = replace(first, number=None, relists=1, section=second.section)
+    finder = CounterEvidenceFinder(replace(roadmap, measures=(*roadmap.measures, relisting)))
+    assert [each.kind for each in finder.find(first, second, (), (2023,))] == ["relisted", "standing-phrases"]
+    assert [each.kind for each in finder.find(third, fourth, (), ())] == [
+        "same-section",
+        "standing-phrases",
+        "years-apart",
+    ]
+    twin = make_measure(9, "別の施策。", [(["農林水産省"], "別の取組。")], "（９）節")
+    assert [each.kind for each in finder.find(third, twin, (), (2023,))] == ["same-bodies", "standing-phrases"]
+
+
+def test_a_stored_report_comes_back_whole(report: OverlapReport, tmp_path: Path) -> None:
+    write_overlaps(report, tmp_path)
+    assert load_overlaps(tmp_path) == report
+
+
+def test_a_missing_or_damaged_report_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="sesaku build"):
+        load_overlaps(tmp_path)
+    (tmp_path / "overlap.json").write_text('{"format": 0}', encoding="utf8")
+    with pytest.raises(StoreError, match="format 0"):
+        load_overlaps(tmp_path)
+
+
+def test_statements_name_both_sides(report: OverlapReport) -> None:
+    statements = set(iter_overlap_statements(report, load_ministries()))
+    candidates = {subject for subject, predicate, value in statements if value == SESAKU.OverlapCandidate}
+    assert len(candidates) == len(report.candidates)
+    for iri in candidates:
+        assert (
+            len([value for subject, predicate, value in statements if (subject, predicate) == (iri, SESAKU.side)]) == 2
+        )
+    assert {predicate for _, predicate, value in statements if value == SESAKU.Repetition} == {RDF.type}
+
+
+def test_matrix_shares_a_candidate_among_facing_ministries(report: OverlapReport) -> None:
+    assert facing_ministries(report.by_number[1], report.by_number[2]) == [
+        ("文部科学省", "総務省"),
+        ("経済産業省", "総務省"),
+    ]
+    matrix = make_matrix(report, [candidate(1, 2, 0.0)])
+    assert matrix.measures["総務省"] == 1
+    assert {(cell.one, cell.other, cell.count, cell.strength) for cell in matrix.cells} == {
+        ("文部科学省", "総務省", 1, 0.25),
+        ("経済産業省", "総務省", 1, 0.25),
+    }
+
+
+def test_clusters_need_three_measures_alike_on_average(report: OverlapReport) -> None:
+    sides = report.by_number
+    strong = [candidate(1, 2, 3.0), candidate(1, 4, 2.0), candidate(2, 4, 1.0), candidate(3, 4, -1.5)]
+    assert [(each.measures, each.pairs, each.score) for each in find_clusters(strong, sides)] == [((1, 2, 4), 3, 2.0)]
+    assert find_clusters(strong[:1], sides) == ()
+
+
+def test_pictures_are_wellformed_and_readable(report: OverlapReport) -> None:
+    heat, network = draw_heat_map(make_matrix(report)), draw_network(report)
+    for picture in (heat, network):
+        assert ElementTree.fromstring(picture).tag.endswith("svg")
+        assert "Hiragino Sans" in picture
+    assert "総務省" in heat
