@@ -14,8 +14,8 @@ CONCEPT_WEIGHT = 5.8
 FOREIGN_WEIGHT = -3.7
 BIAS = -5.8
 # Below this the answer is that nothing here answers the question. Low on purpose, since a wrong refusal costs more than
-# a doubtful list: of the own queries 1 % fall below, of the everyday questions three quarters.
-OFF_TOPIC_BELOW = 0.08
+# a doubtful list: of the own queries 1 % fall below, of the everyday questions four fifths.
+OFF_TOPIC_BELOW = 0.12
 # Below this the hits are shown, but said to be doubtful.
 UNSURE_BELOW = 0.5
 

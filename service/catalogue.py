@@ -25,9 +25,7 @@ def find_measure(build: Build, number: int) -> tuple[Measure, tuple[Measure, ...
     found = next((measure for measure in measures if measure.number == number), None)
     if found is None:
         last = max(measure.number or 0 for measure in measures)
-        raise NotFoundError(
-            f"施策 {number} はない / there is no measure {number}. Give 1 to {last}."
-        )
+        raise NotFoundError(f"施策 {number} はない / there is no measure {number}. Give 1 to {last}.")
     return found, tuple(measure for measure in measures if measure.relists == number)
 
 

@@ -10,6 +10,18 @@ from service.cli.output import announce, print_json
 if TYPE_CHECKING:
     from search.searcher import Hit, Results
 
+DROPPED = {
+    "ministries": "府省 / ministry",
+    "fiscal_years": "年度 / fiscal year",
+    "terms": "期 / term",
+    "only_terms": "期のみ / only term",
+    "chapters": "章 / chapter",
+    "themes": "テーマ / theme",
+    "measures": "番号 / number",
+    "phrases": "語句 / phrase",
+}
+"""How the kinds of filters are called when one of them is to be dropped."""
+
 TEXT_LENGTH = 120
 """How much of a measure and of its best passage a hit shows, in characters."""
 
@@ -56,7 +68,7 @@ def print_results(results: "Results") -> None:
     elif not results.hits:
         click.echo("該当する施策はありません / No measure meets all filters.")
         for relaxation in results.relaxations:
-            click.echo(f"  条件を外すと / without {relaxation.dropped}: {relaxation.remaining} 件 / measures")
+            click.echo(f"  条件を外すと / without {DROPPED[relaxation.dropped]}: {relaxation.remaining} 件 / measures")
     if results.is_unsure:
         click.echo("ぴったりの答えはないかもしれません / Perhaps nothing here answers this exactly.")
     for rank, hit in enumerate(results.hits, start=1):

@@ -62,7 +62,7 @@ def read_query(query: str) -> str:
 
     if query == "-":
         return sys.stdin.read()
-    if any(mark in query for mark in "{\n"):
+    if any(mark in query for mark in "{\n") or query.lstrip()[:9].upper() == "DESCRIBE ":
         return query
     try:
         return Path(query).read_text(encoding="utf8")

@@ -125,3 +125,13 @@ def test_a_piece_can_be_taken_back_by_text_or_kind() -> None:
     assert understand(text, VOCABULARY, ignore=["経産省"]).filters.ministries == ()
     assert understand(text, VOCABULARY, ignore=["fiscal_year"]).filters.fiscal_years == ()
     assert "経産省" in understand(text, VOCABULARY, ignore=["経産省"]).rest
+
+
+@pytest.mark.parametrize("text", ["2023〜2025年度の標準", "2023年度から2025年度の標準", "2023～2025年度の標準"])
+def test_a_range_of_years_asks_for_both_its_ends(text: str) -> None:
+    assert read(text).filters.fiscal_years == (2023, 2025)
+
+
+@pytest.mark.parametrize("text", ["経産省以外の標準化", "METI以外の標準化", "経済産業省を除く標準化"])
+def test_a_ministry_named_to_be_left_out_is_no_filter(text: str) -> None:
+    assert read(text).filters.ministries == ()

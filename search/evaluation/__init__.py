@@ -1,0 +1,1 @@
+"""Measures the search: graded queries, JGLUE, and plain baselines beside it."""
