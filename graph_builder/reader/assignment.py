@@ -98,8 +98,7 @@ class Assignment:
     def _single(self, unit: Unit, cell: Cell) -> float:
         line = unit[0]
         own = (line.measure.label.cell, line.measure.text)
-        glued = [other for other in self.cells if other.kind in ("number", "text")]
-        glued = [other for other in glued if other.line_numbers & cell.line_numbers]
+        glued = self.page.glued[cell.index]
         cost = OTHER_LINE * sum(all(other is not found for found in own) for other in glued)
         cost += self._width(line, cell) + self._place(line, cell)
         number = self.page.page.number

@@ -68,7 +68,7 @@ class Cell:
         """The width of each line, in full-width characters."""
         return tuple(display_width(piece.text.rstrip()) for piece in self.pieces)
 
-    @property
+    @cached_property
     def line_numbers(self) -> frozenset[int]:
         """Its source lines, one by one."""
         return frozenset(piece.line for piece in self.pieces)

@@ -35,7 +35,10 @@ class Line:
 
 
 class PageLines:
-    """The lines of a page, and its ``follow_ups``: the steps that print order gives to none of them."""
+    """The lines of a page, and its ``follow_ups``: the steps that print order gives to none of them.
+
+    ``glued`` are the numbers and texts on a follow-up's source lines, by its index.
+    """
 
     def __init__(self, page: Page, measures: Sequence[MeasureDraft], columns: Columns) -> None:
         self.page, self.measures, self.columns = page, measures, columns
@@ -44,6 +47,11 @@ class PageLines:
         self.lines = [self._chain(measure, row, row.action) for measure, row in rows if row.action]
         taken = {cell.index for line in self.lines for cell, _ in line.steps}
         self.follow_ups = [cell for cell in page.of_kind("step") if cell.index not in taken]
+        labels = page.of_kind("number", "text")
+        self.glued = {
+            cell.index: [label for label in labels if label.line_numbers & cell.line_numbers]
+            for cell in self.follow_ups
+        }
 
     def _chain(self, measure: MeasureDraft, row: RowDraft, action: Cell) -> Line:
         """The row with the steps of single years that are printed right behind its first one."""

@@ -14,7 +14,7 @@ from graph_builder.reader.drafts import Label, MeasureDraft, Reading, RowDraft
 from graph_builder.reader.prices import GIVEN_STEP, SECOND_LINE, Prices
 
 # How many readings are kept at each ministry, and how many of those that leave the same cells to be placed.
-BEAM = 100
+BEAM = 50
 ALIKE = 3
 MOVED_MINISTRY = 0.5  # a ministry printed apart from the others may stand anywhere in its column ...
 MOVED_FAR = 0.01  # ... near rather than far

@@ -12,9 +12,9 @@ from graph_builder.reader.headings import number_chapters
 from graph_builder.reader.layout import Columns
 from graph_builder.reader.lines import PageLines
 from graph_builder.reader.rows import RowSearch
-from graph_builder.reader.similarity import Similarity, Weights
+from graph_builder.reader.similarity import Similarity
 from graph_builder.reader.timetable import Schedule, guess_uses, solve_timetable, weigh_uses
-from graph_builder.reader.wording import Habits
+from graph_builder.reader.wording import Content, Habits
 
 # The habits of wording settle after this many rounds.
 ROUNDS = 5
@@ -59,7 +59,7 @@ def solve_pages(
 
 def _solve_timetables(pages: Sequence[PageLines], similarity: Similarity) -> list[list[Schedule]]:
     """The schedules of each page: the ministries' habits are learnt first, by expectation and maximisation."""
-    content = Weights([cell.text for page in pages for cell in page.follow_ups])
+    content = Content([cell.text for page in pages for cell in page.follow_ups])
     chapters = number_chapters([page.page for page in pages])
     uses = [use for page in pages for use in guess_uses(page)]
     for _ in range(ROUNDS):

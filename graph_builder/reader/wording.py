@@ -3,7 +3,7 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from graph_builder.reader.cells import Cell
 from graph_builder.reader.lines import Line
@@ -41,7 +41,7 @@ class Habits:
     """The follow-ups known so far, asked how well another one fits."""
 
     def __init__(
-        self, uses: Iterable[Use], similarity: Similarity, content: Weights, chapters: Mapping[int, int]
+        self, uses: Iterable[Use], similarity: Similarity, content: "Content", chapters: Mapping[int, int]
     ) -> None:
         self.chapters = chapters
         self.similarity, self.content = similarity, content
@@ -65,7 +65,7 @@ class Habits:
     def cost(self, page: int, line: Line, cell: Cell) -> float:
         """What it costs that ``line`` on ``page`` is followed up by ``cell``."""
         names = [self._name_cost(page, name, line, cell.text) for name in line.names]
-        cost = UNUSUAL_WORDING * sum(names) / len(names) + self._content_cost(line, cell)
+        cost = UNUSUAL_WORDING * sum(names) / len(names) + self.content.cost(line, cell)
         rest = [
             (wording, weight) for other, wording, weight in self._by_measure[line.measure.label.number] if other != page
         ]
@@ -111,11 +111,25 @@ class Habits:
         near = 1 / (1 + abs(other - page) / HALF_DISTANCE)
         return near if self.chapters[other] == self.chapters[page] else near * OTHER_CHAPTER
 
-    def _content_cost(self, line: Line, cell: Cell) -> float:
-        grams = frozenset(gram for gram in bigrams(cell.text) if WORDY.fullmatch(gram))
-        said = self.content(grams)
-        own = bigrams(line.action.text) if line.action else frozenset()
-        shared = self.content(grams & own) + self.content(grams & bigrams(line.measure.text.text))
+
+class Content:
+    """Asks whether a follow-up that says something of its own speaks of a line's business."""
+
+    def __init__(self, follow_ups: Collection[str]) -> None:
+        self._weights = Weights(follow_ups)
+        self._costs: dict[tuple[str, str, str], float] = {}
+
+    def cost(self, line: Line, cell: Cell) -> float:
+        """What it costs that the follow-up says what neither the line's measure nor its first-year step says."""
+        key = (cell.text, line.measure.text.text, line.action.text if line.action else "")
+        if key not in self._costs:
+            self._costs[key] = self._cost(*key)
+        return self._costs[key]
+
+    def _cost(self, follow_up: str, text: str, action: str) -> float:
+        grams = frozenset(gram for gram in bigrams(follow_up) if WORDY.fullmatch(gram))
+        said = self._weights(grams)
+        shared = self._weights(grams & bigrams(action)) + self._weights(grams & bigrams(text))
         return OTHER_CONTENT * (said - shared / 2) * min(1.0, MUCH_SAID / max(said, 1e-9))
 
 
