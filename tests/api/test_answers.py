@@ -1,0 +1,154 @@
+"""What the resources answer, beside what the core answers to the same question."""
+
+import csv
+import io
+from typing import Any
+
+import pytest
+from rest_client import Client
+
+from service.core import Core
+from service.serialisation import to_plain
+from service.views import SearchRequest
+
+
+def numbers_of(answer: dict[str, Any]) -> list[int]:
+    return [entry["number"] for entry in answer["data"]]
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def test_search_answers_as_the_core_with_provenance_filters_notes_and_equivalents(client: Client, core: Core) -> None:
+    body = client.get("/api/search", params={"q": "経産省の標準化の取組", "fiscal_year": 2024, "limit": 3}).json()
+    expected = core.search(SearchRequest("経産省の標準化の取組", fiscal_year=2024, limit=3))
+    assert body["data"]["hits"] == to_plain(expected.hits)
+    assert body["equivalents"] == to_plain(expected.equivalents)
+    assert body["notes"][0] == to_plain(expected.notes[0])
+    assert body["filters"] == [
+        {"kind": "fiscal_year", "value": "2024", "label": {"ja": "2024年度", "en": "FY2024"}, "source": "request"},
+        {"kind": "ministry", "value": "meti", "label": {"ja": "経済産業省", "en": None}, "source": "question"},
+    ]
+    assert body["provenance"]["document"]["iri"] == "https://w3id.org/sesaku/ip2023"
+    assert body["provenance"]["version"] == core.data().version
+    assert body["page"]["total"] == expected.total
+
+
+def test_pages_of_measures_add_up_to_all_and_link_to_each_other(client: Client, core: Core) -> None:
+    found, path, pages = [], "/api/measures?ministry=meti&limit=40", 0
+    while path:
+        body = client.get(path).json()
+        found += numbers_of(body)
+        path, pages = body["page"]["links"].get("next"), pages + 1
+    assert found == [hit.measure.number for hit in core.search(SearchRequest(ministry="meti", limit=200)).hits]
+    assert pages == -(-len(found) // 40)
+    assert body["page"]["links"] == {
+        "first": "/api/measures?ministry=meti&limit=40&offset=0",
+        "last": f"/api/measures?ministry=meti&limit=40&offset={(pages - 1) * 40}",
+        "previous": f"/api/measures?ministry=meti&limit=40&offset={(pages - 2) * 40}",
+    }
+
+
+def test_a_page_beyond_the_end_is_empty_and_links_back(client: Client) -> None:
+    body = client.get("/api/measures?limit=100&offset=1000").json()
+    assert body["data"] == []
+    assert body["page"]["links"]["previous"] == "/api/measures?limit=100&offset=100"
+
+
+def test_a_measure_has_its_timetable_with_source_lines(client: Client, core: Core) -> None:
+    body = client.get("/api/measures/17").json()
+    view = to_plain(core.measure(17))
+    equivalents = view.pop("equivalents")
+    assert body["data"] == view
+    assert body["equivalents"] == equivalents
+    assert body["data"]["measure"]["page"] == 5
+
+
+@pytest.mark.parametrize("accept", [{"params": {"format": "csv"}}, {"headers": {"accept": "text/csv"}}])
+def test_lists_are_csv_by_parameter_or_accept(client: Client, accept: dict[str, Any]) -> None:
+    response = client.get("/api/measures", **accept)
+    assert response.headers["content-type"] == "text/csv; charset=utf-8"
+    assert [row["number"] for row in rows_of(response.text)] == [str(number) for number in range(1, 21)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["search?q=AI", "similar?number=17", "ministries", "themes", "chapters", "overlaps", "queries", "themes/content",
+     "ministries/meti", "chapters/3", "queries/measures-per-theme"],
+)  # fmt: skip
+def test_every_list_is_csv_too(client: Client, path: str) -> None:
+    mark = "&" if "?" in path else "?"
+    text = client.get(f"/api/{path}{mark}format=csv").text
+    assert len(rows_of(text)) > 1
+
+
+def test_similar_takes_a_number_a_text_or_a_draft(client: Client, core: Core) -> None:
+    by_number = client.get("/api/similar", params={"number": 17, "limit": 3}).json()
+    text = "海賊版サイトの取締りを強める"
+    by_text = client.get("/api/similar", params={"text": text, "limit": 3}).json()
+    by_draft = client.post("/api/similar", json={"text": text, "limit": 3}).json()
+    assert by_number["data"] == to_plain(core.similar(17, 3))
+    assert by_text == by_draft
+    assert by_text["data"] == to_plain(core.similar(text, 3))
+    assert by_text["equivalents"] == {"cli": f"sesaku similar --text '{text}' --limit 3"}
+
+
+@pytest.mark.parametrize("kind", ["ministries", "themes", "chapters"])
+def test_things_are_counted_as_in_the_overview(client: Client, core: Core, kind: str) -> None:
+    assert client.get(f"/api/{kind}?limit=100").json()["data"] == to_plain(getattr(core.overview(), kind))
+
+
+@pytest.mark.parametrize("path", ["ministries/meti", "themes/content", "chapters/7"])
+def test_a_thing_has_one_page_of_its_measures(client: Client, path: str) -> None:
+    body = client.get(f"/api/{path}?limit=2&offset=1").json()
+    assert len(body["data"]["measures"]) == 2
+    every = client.get(f"/api/{path}?limit=100").json()["data"]["measures"]
+    assert body["data"]["measures"] == every[1:3]
+    assert body["page"]["total"] == len(every)
+
+
+def test_overlaps_are_narrowed_to_both_sides(client: Client) -> None:
+    every = client.get("/api/overlaps?limit=100").json()
+    narrow = client.get("/api/overlaps?ministry=meti&partner=mext&across=true&limit=100").json()
+    assert 0 < narrow["page"]["total"] < every["page"]["total"]
+    for pair in narrow["data"]:
+        sides = [{body["iri"].rpartition("/")[2] for body in pair[side]["ministries"]} for side in ("left", "right")]
+        assert any(sides), pair
+    assert "candidates" in every["notes"][-1]["en"]
+    assert [pair["candidate"]["rank"] for pair in every["data"][:3]] == [1, 2, 3]
+
+
+def test_overlaps_of_a_measure_all_have_it(client: Client) -> None:
+    strongest = client.get("/api/overlaps?limit=1").json()["data"][0]["candidate"]
+    found = client.get(f"/api/overlaps?measure={strongest['left']}").json()["data"]
+    assert all(strongest["left"] in (pair["left"]["number"], pair["right"]["number"]) for pair in found)
+    assert found[0]["candidate"] == strongest
+
+
+def test_the_matrix_counts_the_candidates_between_two_bodies(client: Client) -> None:
+    cells = client.get("/api/overlaps/matrix").json()["data"]["cells"]
+    assert cells == sorted(cells, key=lambda cell: (-cell["count"], cell["ministry"]["iri"], cell["partner"]["iri"]))
+    assert all(cell["ministry"]["iri"] <= cell["partner"]["iri"] for cell in cells)
+
+
+def test_a_library_query_takes_its_parameters_from_the_address(client: Client, core: Core) -> None:
+    body = client.get("/api/queries/measures-of-ministry?ministry=METI&limit=100").json()
+    answer = core.run_query("measures-of-ministry", {"ministry": "METI"})
+    assert body["data"]["rows"] == to_plain(answer.rows[:100])
+    assert body["equivalents"] == {"cli": "sesaku query measures-of-ministry --ministry METI"}
+
+
+def test_the_overview_names_the_known_gaps(client: Client, core: Core) -> None:
+    body = client.get("/api/overview").json()
+    assert body["data"] == to_plain(core.overview())
+    gaps = [f"{label.ja}: {count}件" for label, count in core.overview().gaps]
+    assert [note["ja"] for note in body["notes"]][-len(gaps) :] == gaps
+
+
+def test_the_root_leads_to_everything(client: Client) -> None:
+    links = client.request("GET", "/api", follow_redirects=True).json()
+    assert links["openapi"] == "/api/openapi.json"
+    assert links["sparql"] == "/sparql"
+    del links["openapi"], links["sparql"]
+    assert {client.get(path, params={"q": "AI", "number": 1}).status_code for path in links.values()} <= {200, 422}

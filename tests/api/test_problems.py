@@ -1,0 +1,135 @@
+"""Errors of the REST interface: problem documents that say what to do, and bounds that hold."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+from rest_client import Client, make_client
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from service.api.bodies import BodyLimit
+from service.api.problems import problem_response
+from service.core import Core
+from service.workspace import Workspace
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/api/measures/999", 404, "Give 1 to"),
+        ("/api/ministries/nobody", 404, "nobody"),
+        ("/api/themes/nothing", 404, "nothing"),
+        ("/api/chapters/99", 404, "99"),
+        ("/api/search?ministry=nobody", 404, "nobody"),
+        ("/api/overlaps?ministry=nobody", 404, "nobody"),
+        ("/api/overlaps?measure=999", 404, "999"),
+        ("/api/queries/measures-of-minstry", 404, "Did you mean"),
+        ("/api/queries/measures-of-ministry?ministry=nobody", 404, "nobody"),
+        ("/api/queries/measures-of-ministry?minstry=meti", 400, "no parameter 'minstry'"),
+        ("/api/nowhere", 404, "openapi.json"),
+        ("/api/similar", 400, "either number or text"),
+        ("/api/similar?number=1&text=a", 400, "either number or text"),
+        ("/api/similar?number=9999", 404, "9999"),
+        ("/api/search?limit=1000", 422, "query.limit"),
+        ("/api/search?offset=-1", 422, "query.offset"),
+        ("/api/search?minstry=meti", 422, "query.minstry"),
+        ("/api/search?term=soon", 422, "query.term"),
+        ("/api/measures/seventeen", 422, "path.number"),
+        ("/api/search?q=" + "あ" * 1001, 422, "query.q"),
+    ],
+)
+def test_an_unusable_request_is_a_problem_document(client: Client, path: str, status: int, words: str) -> None:
+    response = client.get(path)
+    assert response.headers["content-type"] == "application/problem+json"
+    problem = response.json()
+    assert (response.status_code, problem["status"], problem["type"]) == (status, status, "about:blank")
+    assert words in json.dumps(problem, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "POST"])
+def test_other_methods_are_refused_with_those_that_work(client: Client, method: str) -> None:
+    response = client.request(method, "/api/measures")
+    assert response.status_code == 405
+    assert response.headers["allow"] == "GET"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b"[]", b'{"text": ""}', b'{"text": 3}', b'{"text": "a", "x": 1}', b'{"text": "\\ud800"}', b"\xff"],
+)
+def test_an_unusable_draft_is_refused(client: Client, body: bytes) -> None:
+    response = client.post("/api/similar", content=body, headers={"content-type": "application/json"})
+    assert response.status_code in {400, 422}
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+def test_a_draft_beyond_the_limit_is_refused_before_it_is_read(client: Client) -> None:
+    response = client.post("/api/similar", content=b"x" * 300_000, headers={"content-type": "application/json"})
+    assert response.status_code == 413
+
+
+def test_nested_json_is_refused(client: Client) -> None:
+    response = client.post("/api/similar", content=b"[" * 100_000, headers={"content-type": "application/json"})
+    assert response.status_code in {400, 422}
+
+
+def test_a_slow_body_is_given_up() -> None:
+    async def never() -> dict[str, object]:
+        await asyncio.sleep(60)
+        return {}
+
+    sent: list[dict[str, object]] = []
+
+    async def send(message: dict[str, object]) -> None:
+        sent.append(message)
+
+    app = BodyLimit(Starlette(routes=[Route("/", PlainTextResponse("read"))]), problem_response, seconds=0.05)
+    scope = {"type": "http", "method": "POST", "path": "/", "headers": [], "query_string": b""}
+    asyncio.run(app(scope, never, send))  # type: ignore[arg-type]
+    assert sent[0]["status"] == 408
+
+
+def test_without_data_the_server_says_so_and_names_no_folder(tmp_path: Path) -> None:
+    core = Core(Workspace(tmp_path / "empty"))
+    response = make_client(core).get("/api/measures/1")
+    core.close()
+    assert response.status_code == 503
+    assert str(tmp_path) not in response.text
+    assert "sesaku build" in response.json()["detail"]
+
+
+def test_a_fault_of_ours_is_told_without_a_traceback(core: Core, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: Core) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr(Core, "overview", fail)
+    with pytest.raises(RuntimeError):
+        make_client(core).get("/api/overview")
+    sent: list[dict[str, object]] = []
+
+    async def ask() -> None:
+        async def receive() -> dict[str, object]:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: dict[str, object]) -> None:
+            sent.append(message)
+
+        scope = {"type": "http", "method": "GET", "path": "/api/overview", "headers": [], "query_string": b""}
+        scope |= {"root_path": "", "scheme": "http", "server": ("localhost", 80), "http_version": "1.1"}
+        with pytest.raises(RuntimeError):
+            await make_client(core)._app(scope, receive, send)  # type: ignore[arg-type]
+
+    asyncio.run(ask())
+    assert sent[0]["status"] == 500
+    assert b"secret" not in sent[1]["body"]  # type: ignore[operator]
+    assert json.loads(sent[1]["body"])["title"] == "Internal Server Error"  # type: ignore[arg-type]
+
+
+def test_scripts_of_other_sites_may_read(client: Client) -> None:
+    response = client.get("/api/themes", headers={"origin": "https://example.org"})
+    assert response.headers["access-control-allow-origin"] == "*"
+    asked = {"origin": "https://example.org", "access-control-request-method": "POST"}
+    assert client.request("OPTIONS", "/api/similar", headers=asked).status_code == 200
