@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph_builder.reader.cells import Cell, line_ranges
-from graph_builder.reader.doubts import find_doubts
+from graph_builder.reader.doubts import find_doubts, find_unplaced
 from graph_builder.reader.drafts import MeasureDraft
 from graph_builder.reader.headings import Place
 from graph_builder.reader.lines import Line
@@ -51,11 +51,17 @@ def place_parts(solved: SolvedPage, places: Sequence[Place]) -> list[PlacedMeasu
 
 
 def merge_parts(pages: Iterable[tuple[SolvedPage, list[PlacedMeasure]]]) -> list[Measure]:
-    """The measures in table order, each part merged into the measure that it continues."""
+    """The measures in table order, each part merged into the measure that it continues.
+
+    A step that no row takes is a doubt of its page's first measure.
+    """
     parts: dict[tuple[int, bool, int], list[tuple[PlacedMeasure, list[Doubt]]]] = {}
     for solved, placed in pages:
+        unplaced = find_unplaced(solved)
         for part in placed:
-            parts.setdefault(part.key, []).append((part, find_doubts(solved, part.draft, part.place)))
+            doubts = find_doubts(solved, part.draft, part.place)
+            parts.setdefault(part.key, []).append((part, doubts + unplaced))
+            unplaced = []
     return [_merge(found) for found in parts.values()]
 
 

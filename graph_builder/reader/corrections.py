@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from graph_builder.reader.doubts import UNPLACED
 from graph_builder.records import Correction, Doubt, Fragment, Heading, LineRange, Measure, Row, Step
 from ontology.errors import SourceError
 
@@ -154,12 +155,7 @@ class Corrector:
         rows.insert(position, row)
         if [_facts(found) for found in rows] == [_facts(found) for found in measure.rows]:
             raise self._mismatch(correction.where, "the reader finds the same")
-        names = {f"of {name}" for name in correction.instead_of}
-        doubts = tuple(
-            doubt
-            for doubt in measure.doubts
-            if doubt.page != correction.page or not any(doubt.fact.endswith(name) for name in names)
-        )
+        doubts = (doubt for doubt in measure.doubts if not _settles(correction, doubt))
         self.measures[place] = _with_doubts(replace(measure, rows=tuple(rows)), doubts)
 
     def _without(self, rows: Iterable[Row], correction: RowCorrection) -> tuple[list[Row], int]:
@@ -199,6 +195,14 @@ class Corrector:
 def _with_doubts(measure: Measure, doubts: Iterable[Doubt]) -> Measure:
     left = tuple(doubts)
     return replace(measure, doubts=left, confidence=min((doubt.confidence for doubt in left), default=1.0))
+
+
+def _settles(correction: RowCorrection, doubt: Doubt) -> bool:
+    """Whether the doubt is about the ministries that the correction replaces, or about a cell that it places."""
+    if doubt.page != correction.page:
+        return False
+    about_ministry = any(doubt.fact.endswith(f"of {name}") for name in correction.instead_of)
+    return about_ministry or (doubt.fact == UNPLACED and set(doubt.lines) <= set(correction.all_lines))
 
 
 def _facts(row: Row) -> tuple[tuple[str, ...], list[tuple[tuple[int, ...], str]]]:

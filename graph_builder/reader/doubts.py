@@ -17,6 +17,7 @@ SHARPNESS = 2.5
 SURE = 0.9
 # Section scores are smaller than costs by about this factor.
 SECTION_SCALE = 4.0
+UNPLACED = "step without a row"
 
 
 def find_doubts(solved: SolvedPage, measure: MeasureDraft, place: Place) -> list[Doubt]:
@@ -31,6 +32,13 @@ def find_doubts(solved: SolvedPage, measure: MeasureDraft, place: Place) -> list
         )
         if doubt.confidence < SURE
     ]
+
+
+def find_unplaced(solved: SolvedPage) -> list[Doubt]:
+    """The steps of the page that no row takes: said aloud, since nothing may be lost."""
+    best = solved.schedules[0]
+    left = best.cells[len(best.units) :]
+    return [Doubt(UNPLACED, "no row", cell.text, _confidence(0.0), solved.page.number, cell.lines) for cell in left]
 
 
 def _confidence(margin: float) -> float:

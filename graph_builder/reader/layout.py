@@ -42,15 +42,15 @@ def _first_column_cells(page: Page) -> list[Cell]:
     return [step for cell, step in pairs if cell.kind == "ministry" and step.kind == "step" and len(step.widths) > 1]
 
 
-def measure_columns(pages: Sequence[Page], is_follow_up: str) -> list[Columns]:
-    """The columns of each page; a page without evidence takes the document's."""
+def measure_columns(pages: Sequence[Page], follow_up: str) -> list[Columns]:
+    """The columns of each page; a page without evidence takes the document's. Follow-ups begin with ``follow_up``."""
     firsts = [[max(cell.widths) for cell in _first_column_cells(page)] for page in pages]
     usual = _median((width for widths in firsts for width in widths), 15.0)
     wrapped = (
         max(cell.widths)
         for page in pages
         for cell in page.of_kind("step")
-        if cell.text.startswith(is_follow_up) and len(cell.widths) > 1 and max(cell.widths) < WIDER * usual
+        if cell.text.startswith(follow_up) and len(cell.widths) > 1 and max(cell.widths) < WIDER * usual
     )
     later = _median(wrapped, usual)
     return [Columns(_median(widths, usual), later) for widths in firsts]

@@ -103,6 +103,14 @@ def test_doubts_name_their_runner_up(roadmap: Roadmap) -> None:
     assert all(measure.confidence == min(doubt.confidence for doubt in measure.doubts) for measure in doubtful)
 
 
+def test_says_which_step_has_no_row(uncorrected: Roadmap, roadmap: Roadmap) -> None:
+    unplaced = [doubt for doubt in uncorrected.doubts if doubt.fact == "step without a row"]
+    assert [(doubt.page, doubt.lines, doubt.runner_up[:10]) for doubt in unplaced] == [
+        (34, (LineRange(3521, 3522),), "前年度までの進捗状況")
+    ]
+    assert not any(doubt.fact == "step without a row" for doubt in roadmap.doubts)
+
+
 def test_corrections_are_few_and_told(roadmap: Roadmap, uncorrected: Roadmap) -> None:
     assert uncorrected.corrections == ()
     assert 0 < len(roadmap.corrections) <= 20
