@@ -1,0 +1,24 @@
+"""The search answers the development queries no worse than the published figures say."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from search.searcher import Searcher
+from service.evaluation import evaluate_search
+from service.workspace import Build
+
+ROOT = Path(__file__).parents[2]
+QUERIES = Path(os.environ.get("SESAKU_SHARED", ROOT.parent / "shared")) / "gold" / "queries-dev.jsonl"
+PUBLISHED = ROOT / "benchmarks" / "search.md"
+ROUNDING = 0.001
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not QUERIES.is_file(), reason="the development queries are not beside the checkout")
+def test_the_development_score_is_not_below_the_published_one(build: Build) -> None:
+    row = next(line for line in PUBLISHED.read_text(encoding="utf8").splitlines() if line.startswith("| sesaku |"))
+    published = float(row.split("|")[2])
+    measured = float(evaluate_search(QUERIES, Searcher.open(build.index)).rows[0][1])
+    assert measured >= published - ROUNDING
