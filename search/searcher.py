@@ -139,7 +139,8 @@ class Searcher:
         return self._rank(question, filters, mask, limit)
 
     def similar(self, wanted: int | str, limit: int = DEFAULT_LIMIT) -> tuple[Likeness, ...]:
-        """The ``limit`` measures nearest to the measure of that number, which is left out, or to a draft's text.
+        """The ``limit`` measures nearest to the measure of that number, which is left out, or to a draft's text; none when
+        the draft is about something else.
 
         Raises NotFoundError for a number that there is not.
         """
@@ -152,6 +153,8 @@ class Searcher:
             return tuple(comparer_of_measure(self.index, position).compare(at, float(fused[at])) for at in nearest)
         comparer = comparer_of_text(self.index, str(wanted))
         sure = self._confidence(probe, parts, np.arange(len(fused)), int(fused.argmax()))
+        if self.refuses and sure < OFF_TOPIC_BELOW:
+            return ()
         return tuple(comparer.compare(at, float(fused[at]) * sure) for at in rank(fused, limit))
 
     def scores(self, probe: Probe) -> dict[str, Scores]:

@@ -72,7 +72,7 @@ def print_results(results: "Results") -> None:
     if results.is_unsure:
         click.echo("ぴったりの答えはないかもしれません / Perhaps nothing here answers this exactly.")
     for rank, hit in enumerate(results.hits, start=1):
-        _print_hit(rank, hit)
+        _print_hit(rank, hit, _why(hit) if results.question.rest else "条件に合う / meets the filters")
 
 
 def _understanding(results: "Results") -> list[str]:
@@ -83,7 +83,7 @@ def _understanding(results: "Results") -> list[str]:
     return lines
 
 
-def _print_hit(rank: int, hit: "Hit") -> None:
+def _print_hit(rank: int, hit: "Hit", why: str) -> None:
     passage = hit.evidence.passage
     name = click.style(f"{rank:>2}. 施策 {hit.number}", bold=True)
     click.echo(f"\n{name}  {hit.score:.2f}  {'、'.join(hit.ministries)}")
@@ -93,7 +93,7 @@ def _print_hit(rank: int, hit: "Hit") -> None:
     )
     quoted = "" if passage.kind == "text" else f"「{_shortened(passage.text)}」 "
     click.secho(f"    典拠 / source: {quoted}p.{passage.page} 行 / lines {where}", fg="bright_black")
-    click.secho(f"    理由 / why: {_why(hit)}", fg="green")
+    click.secho(f"    理由 / why: {why}", fg="green")
 
 
 def _shortened(text: str) -> str:
