@@ -91,7 +91,7 @@ def make_corpus(units: Sequence[Unit], model: EmbeddingModel, lexicon: Lexicon) 
     pooled = pool_rows(counts.matrix, owners, len(units))
     weights = rarity(pooled)
     shared, masses = mass_profiles(counts.matrix, weights)
-    clause_vectors = _unit_length(_encode_meaning(model, [blank_standing(text) for text in texts]))
+    clause_vectors = _unit_length(_encode_meaning(model, texts, words))
     vectors = np.asarray(pool_rows_dense(clause_vectors * masses[:, np.newaxis], offsets), dtype=np.float32)
     concept_counts = _count_concepts(words, owners, len(units), lexicon)
     headings = count_terms([word for text in unit.headings for word in read_words(text)[0]] for unit in units)
@@ -111,13 +111,14 @@ def make_corpus(units: Sequence[Unit], model: EmbeddingModel, lexicon: Lexicon) 
     )
 
 
-def _encode_meaning(model: EmbeddingModel, texts: Sequence[str]) -> Vectors:
-    """The vectors of the texts, [texts, dim]; of our own model the part that is learned.
+def _encode_meaning(model: EmbeddingModel, texts: Sequence[str], words: Sequence[Sequence[str]]) -> Vectors:
+    """The vectors of the texts without standing phrases, [texts, dim]; of our own model the part that is learned.
 
     Its other part says which words are there: those are scored on their own, by their rarity in this document.
     """
-    vectors = model.encode_passages(texts)
-    return vectors[:, : model.static.settings.semantic_dimensions] if isinstance(model, DefaultModel) else vectors
+    if isinstance(model, DefaultModel):
+        return model.static.encode_terms(words)[:, : model.static.settings.semantic_dimensions]
+    return model.encode_passages([blank_standing(text) for text in texts])
 
 
 def centre(vectors: Vectors) -> Vectors:

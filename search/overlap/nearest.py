@@ -15,7 +15,7 @@ from search.overlap.profiles import Positions
 Vectors = NDArray[np.float32]
 
 # Nearest clauses and nearest wholes looked up for each; with the rare phrases they find over 98 % of the best pairs.
-NEIGHBOURS = 24
+NEIGHBOURS = 32
 # A term is a rare phrase while at most so many clauses have it; each clause looks at its rarest ones only.
 RARE_LIMIT = 24
 RARE_TERMS = 8

@@ -12,6 +12,8 @@ BLANK = "　"
 
 def narrow(text: str) -> str:
     """Return the text in NFKC character by character, so that every offset stays that of the text as printed."""
+    if unicodedata.is_normalized("NFKC", text):
+        return text
     return "".join(folded if len(folded := unicodedata.normalize("NFKC", each)) == 1 else each for each in text)
 
 
