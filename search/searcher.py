@@ -139,7 +139,7 @@ class Searcher:
         return self._rank(question, filters, mask, limit)
 
     def similar(self, wanted: int | str, limit: int = DEFAULT_LIMIT) -> tuple[Likeness, ...]:
-        """The ``limit`` measures nearest to the measure of that number, which is left out, or to a draft's text; none when
+        """The ``limit`` measures nearest to the measure of that number, itself left out, or to a draft's text; none when
         the draft is about something else.
 
         Raises NotFoundError for a number that there is not.
