@@ -97,16 +97,13 @@ def add_verdicts(workspace: Workspace, store_directory: Path) -> None:
 
 
 def _clone(source: Path, target: Path) -> None:
-    """Copies a build: files that never change as hard links, the store as files of its own."""
-    own = {"store", "manifest.json"}
-    shutil.copytree(
-        source,
-        target,
-        copy_function=_link,
-        ignore=lambda folder, names: own & set(names) if Path(folder) == source else set(),
-        dirs_exist_ok=True,
-    )
+    """Copies a build but for its manifest: files that never change as hard links, the store as files of its own."""
     shutil.copytree(source / "store", target / "store")
+    for entry in source.iterdir():
+        if entry.is_dir() and entry.name != "store":
+            shutil.copytree(entry, target / entry.name, copy_function=_link)
+        elif entry.is_file() and entry.name != "manifest.json":
+            _link(str(entry), str(target / entry.name))
 
 
 def _link(source: str, target: str) -> str:

@@ -49,8 +49,13 @@ def passage_lines(passages: AlignedPassages, candidate: Candidate, style: Style)
     """Two clauses one above the other, what both say marked."""
     yield f"      ── 並べた文言 / side by side ({passages.likeness:.2f})"
     for number, quote in ((candidate.left, passages.left), (candidate.right, passages.right)):
-        yield f"      [{number}] {'、'.join(quote.ministries)}  p.{quote.page} {lines_of(quote.lines)}"
-        yield from wrapped(mark(quote, style), "          ")
+        yield from quote_lines(number, quote, style)
+
+
+def quote_lines(number: int, quote: Quote, style: Style) -> Iterator[str]:
+    """One clause of measure ``number``: whose it is, where it stands, and its words with what is shared marked."""
+    yield f"      [{number}] {'、'.join(quote.ministries)}  p.{quote.page} {lines_of(quote.lines)}"
+    yield from wrapped(mark(quote, style), "          ")
 
 
 def mark(quote: Quote, style: Style) -> str:

@@ -8,26 +8,41 @@ import click
 from service.cli.output import announce, print_json
 
 if TYPE_CHECKING:
+    from search.overlap.draft import NearDraft
     from search.similar import Likeness
 
 
 @click.command("similar")
 @click.argument("number", required=False, type=click.IntRange(min=1))
 @click.option("--text", help="下書きの文章 / The text of a draft, instead of a number.")
+@click.option(
+    "--from",
+    "own_ministry",
+    help="下書きの府省。他府省の施策だけを示す / The draft's ministry: only others' measures are shown.",
+)
 @click.option("--limit", "-n", default=10, show_default=True, type=click.IntRange(1), help="件数 / Measures.")
 @click.option("--json", "as_json", is_flag=True, help="JSON で / As JSON.")
-def command(number: int | None, text: str | None, limit: int, as_json: bool) -> None:
+def command(number: int | None, text: str | None, own_ministry: str | None, limit: int, as_json: bool) -> None:
     """施策 NUMBER、または --text の下書きに近い施策を、担当府省・共通点・違いとともに示す。
 
-    Shows which measures are near: of which ministries, what both deal with, and what only one of them does.
+    Shows which measures are near: of which ministries, what both deal with, and what only one of them does; for a
+    draft also the clauses that say much the same, with their source lines.
     """
     from service.building import ensure_build
     from service.indexes import open_searcher
 
     if (number is None) == (text is None):
         raise click.UsageError("NUMBER か --text のどちらか一つ / give either NUMBER or --text.")
-    wanted = text if number is None else number
-    near = open_searcher(ensure_build(announce), announce).similar(wanted or "", limit)
+    if own_ministry and text is None:
+        raise click.UsageError("--from は --text と / --from goes with --text.")
+    build = ensure_build(announce)
+    searcher = open_searcher(build, announce)
+    if text is not None:
+        from service.drafts import compare_draft
+
+        print_drafts(compare_draft(build, searcher, text, own_ministry, limit), as_json)
+        return
+    near = searcher.similar(number or 0, limit)
     if as_json:
         print_json([asdict(likeness) for likeness in near])
         return
@@ -35,6 +50,22 @@ def command(number: int | None, text: str | None, limit: int, as_json: bool) -> 
         click.echo("近い施策は見当たりません / No measure is near.")
     for rank, likeness in enumerate(near, start=1):
         _print_likeness(rank, likeness)
+
+
+def print_drafts(near: "list[NearDraft]", as_json: bool) -> None:
+    """Writes the measures near a draft, each with the clauses that say much the same."""
+    from service.overlap_text import PLAIN, quote_lines
+
+    if as_json:
+        print_json([asdict(each.likeness) | {"passages": list(map(asdict, each.passages))} for each in near])
+        return
+    if not near:
+        click.echo("近い施策は見当たりません / No measure is near.")
+    for rank, each in enumerate(near, start=1):
+        _print_likeness(rank, each.likeness)
+        for passages in each.passages:
+            for line in quote_lines(each.likeness.number, passages.right, PLAIN):
+                click.echo(line)
 
 
 def _print_likeness(rank: int, likeness: "Likeness") -> None:

@@ -28,6 +28,8 @@ def workspace(tmp_path: Path, roadmap: Roadmap, model: WordModel) -> Workspace:
         (directory / "graph.nq").write_text("<https://a/> <https://b/> <https://c/> <https://g/> .\n", encoding="utf8")
         write_store(directory / "graph.nq", directory / "store")
         write_overlaps(find_overlaps(roadmap, model), directory)
+        (directory / "index").mkdir()
+        (directory / "index" / "manifest.json").write_text("{}", encoding="utf8")
         workspace.publish(directory, MANIFEST)
     return workspace
 
@@ -36,6 +38,11 @@ def current(workspace: Workspace) -> Build:
     build = workspace.current()
     assert build is not None
     return build
+
+
+def _list_files(build: Build) -> list[str]:
+    files = (path.relative_to(build.directory) for path in build.directory.rglob("*") if path.is_file())
+    return sorted(str(path) for path in files if path.parts[0] != "store")
 
 
 def count_verdicts(build: Build) -> int:
@@ -51,6 +58,7 @@ def test_a_verdict_is_in_the_next_store_and_the_old_one_stays_as_it_was(workspac
     assert (given.left, given.right, given.build) == (1, 2, "f00d")
     assert list_verdicts(workspace) == [given]
     assert (count_verdicts(before), count_verdicts(after)) == (0, 1)
+    assert _list_files(after) == _list_files(before)
     assert (after.directory / "graph.nq").read_text() == (before.directory / "graph.nq").read_text()
     assert after.manifest == before.manifest
 

@@ -12,6 +12,7 @@ from graph_builder.records import Roadmap
 from ontology.errors import StoreError
 from ontology.terms import SESAKU
 from search.overlap.clusters import find_clusters
+from search.overlap.draft import near_draft
 from search.overlap.evidence import CounterEvidenceFinder
 from search.overlap.find import find_overlaps
 from search.overlap.matrix import facing_ministries, make_matrix
@@ -20,6 +21,7 @@ from search.overlap.report import Candidate, OverlapReport
 from search.overlap.statements import iter_overlap_statements
 from search.overlap.stored import load_overlaps, write_overlaps
 from search.overlap.within import find_repetitions
+from search.similar import Likeness
 from tests.overlap.conftest import RESTATED, WordModel, make_measure
 
 
@@ -122,3 +124,15 @@ def test_pictures_are_wellformed_and_readable(report: OverlapReport) -> None:
         assert ElementTree.fromstring(picture).tag.endswith("svg")
         assert "Hiragino Sans" in picture
     assert "総務省" in heat
+
+
+def test_a_draft_is_held_against_other_ministries_only(roadmap: Roadmap) -> None:
+    measures = dict(enumerate(roadmap.measures, start=1))
+    near = [
+        Likeness(number, "", 1.0, measure.text, measure.ministries, (), (), (), (), ())
+        for number, measure in measures.items()
+    ]
+    found = list(near_draft(RESTATED, near, measures, lambda term: 3.0, own=["経済産業省", "文部科学省"]))
+    assert [each.likeness.number for each in found] == [2, 3, 4, 5]
+    assert found[0].passages[0].phrases == (RESTATED.rstrip("。"),)
+    assert found[1].passages == ()

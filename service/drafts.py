@@ -1,0 +1,29 @@
+"""A draft beside the measures of a build that it is near to."""
+
+from graph_builder.ministries import load_ministries
+from ontology.errors import NotFoundError
+from search.overlap.draft import NearDraft, near_draft
+from search.searcher import Searcher
+from service.catalogue import load_measures
+from service.workspace import Build
+
+
+def compare_draft(build: Build, searcher: Searcher, text: str, own_ministry: str | None, limit: int) -> list[NearDraft]:
+    """The ``limit`` measures nearest to a draft that bodies other than ``own_ministry`` (any name) work on.
+
+    Raises NotFoundError for a ministry that nobody knows.
+    """
+    measures = {measure.number: measure for measure in load_measures(build) if measure.number is not None}
+    own = _names_of(own_ministry) if own_ministry else []
+    near = searcher.similar(text, len(measures) if own else limit)
+    found = near_draft(text, near, measures, searcher.index.words.rarity, own)
+    return [each for each, _ in zip(found, range(limit), strict=False)]
+
+
+def _names_of(name: str) -> list[str]:
+    """The printed names of a body and of those below it."""
+    ministries = load_ministries()
+    wanted = ministries.resolve(name)
+    if wanted is None:
+        raise NotFoundError(f"{name!r}: 府省が分からない / no such ministry. `sesaku describe` lists them.")
+    return [body.name for body in ministries if wanted.iri in (body.iri, *ministries.ancestors(body.iri))]
