@@ -10,6 +10,7 @@ from graph_builder.source import Bilingual
 from ontology.terms import BASE
 from service.downloads import version_of
 from service.opened import OpenBuild
+from service.overlaps import OverlapRequest
 from service.searching import DOCUMENT_NOTE, FACETS, TERMS
 from service.views import MeasureView, Overview, QueryView, SearchAnswer, SimilarMeasure, TableAnswer, Thing
 
@@ -114,9 +115,46 @@ def cite_overview(opened: OpenBuild, overview: Overview) -> Cited[Overview]:
     return cite(opened, overview, {"cli": "sesaku describe", "sparql": CLASSES}, tuple(gaps))
 
 
-def cite_overlaps(opened: OpenBuild, found: Data) -> Cited[Data]:
-    """Overlap candidates, or counts of them."""
-    return cite(opened, found, {}, (OVERLAP_NOTE,))
+def cite_overlaps(opened: OpenBuild, found: Data, request: OverlapRequest) -> Cited[Data]:
+    """Overlap candidates that meet a request."""
+    return cite(opened, found, _ask_for_overlaps(opened, request), (OVERLAP_NOTE,))
+
+
+def cite_matrix(opened: OpenBuild, matrix: Data) -> Cited[Data]:
+    """Counts of overlap candidates."""
+    return cite(opened, matrix, {"cli": "sesaku overlap matrix"}, (OVERLAP_NOTE,))
+
+
+def _ask_for_overlaps(opened: OpenBuild, request: OverlapRequest) -> dict[str, str]:
+    """The candidates as a command and, where only a measure is asked for, in SPARQL."""
+    named = {
+        "--measure": request.measure,
+        "--ministry": _label(opened, "ministry", request.ministry),
+        "--partner": _label(opened, "ministry", request.partner),
+        "--theme": _label(opened, "theme", request.theme),
+        "--kind": request.kind,
+    }
+    words = [word for option, value in named.items() if value is not None for word in (option, str(value))]
+    words += ["--across"] if request.across else []
+    command = shlex.join(["sesaku", "overlap", *words, "--limit", str(request.offset + request.limit)])
+    is_plain = request == OverlapRequest(request.measure, limit=request.limit, offset=request.offset)
+    return {"cli": command} | ({"sparql": _overlap_query(opened, request)} if is_plain else {})
+
+
+def _overlap_query(opened: OpenBuild, request: OverlapRequest) -> str:
+    side = f" ; sesaku:side <{opened.iris.measure(request.measure)}>" if request.measure is not None else ""
+    return (
+        "SELECT ?rank ?kind ?left ?right WHERE {\n"
+        f"  ?candidate a sesaku:OverlapCandidate ; sesaku:rank ?rank ; sesaku:overlapKind ?kind{side} .\n"
+        "  ?candidate sesaku:side/sesaku:number ?left, ?right . FILTER(?left < ?right)\n"
+        f"}} ORDER BY ?rank LIMIT {request.limit} OFFSET {request.offset}\n"
+    )
+
+
+def _label(opened: OpenBuild, kind: str, value: str | None) -> str | None:
+    """The name of what a request calls by the last part of its IRI; any other value as it is."""
+    label = opened.labels.get(f"{BASE}{kind}/{value}")
+    return label.ja if label else value
 
 
 CLASSES = """\

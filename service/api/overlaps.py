@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from service.api.answers import CSV_RESPONSE, core_of, respond, respond_list
 from service.api.models import answer_of
 from service.api.parameters import OverlapParameters
-from service.citing import cite_overlaps
+from service.citing import cite_matrix, cite_overlaps
 from service.overlaps import OverlapAnswer, OverlapMatrix, OverlapPair, count_overlaps, select_overlaps
 from service.web.rendering import Table
 
@@ -18,8 +18,9 @@ router = APIRouter(tags=["overlaps"])
 def list_overlaps(request: Request, asked: Annotated[OverlapParameters, Query()]) -> Response:
     """Pairs of measures worth a look, the strongest first, with aligned passages, evidence and counter-evidence."""
     core = core_of(request)
-    answer = select_overlaps(core.opened, core.overlaps(), asked.as_request())
-    cited = cite_overlaps(core.opened, answer.pairs)
+    wanted = asked.as_request()
+    answer = select_overlaps(core.opened, core.overlaps(), wanted)
+    cited = cite_overlaps(core.opened, answer.pairs, wanted)
     return respond_list(request, asked, cited, answer.total, lambda: _table(answer))
 
 
@@ -27,7 +28,7 @@ def list_overlaps(request: Request, asked: Annotated[OverlapParameters, Query()]
 def read_matrix(request: Request) -> Response:
     """How many candidates each two ministries have between them."""
     core = core_of(request)
-    return respond(request, cite_overlaps(core.opened, count_overlaps(core.overlaps())))
+    return respond(request, cite_matrix(core.opened, count_overlaps(core.overlaps())))
 
 
 def _table(answer: OverlapAnswer) -> Table:

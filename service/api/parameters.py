@@ -15,7 +15,7 @@ MAX_DRAFT = 20_000
 MAX_PAGE = 100
 MAX_SIMILAR = 50
 
-Name = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Number = Annotated[int, Field(ge=1, le=100_000)]
 Year = Annotated[int, Field(ge=1900, le=2999)]
 

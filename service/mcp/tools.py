@@ -128,7 +128,7 @@ class Tools:
         )
         answer = select_overlaps(self._core.opened, self._core.overlaps(), request)
         return records.OverlapResult(
-            **records.head_of(cite_overlaps(self._core.opened, answer)),
+            **records.head_of(cite_overlaps(self._core.opened, answer, request)),
             total=answer.total,
             next_offset=_next(offset, limit, answer.total),
             overlaps=[records.make_overlap(pair) for pair in answer.pairs],

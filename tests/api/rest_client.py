@@ -14,7 +14,7 @@ class Client:
     """An HTTP client of one application."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+        self.app = app
 
     def get(self, path: str, **options: object) -> httpx.Response:
         """The response to GET."""
@@ -33,7 +33,7 @@ class Client:
         return asyncio.run(self._gather(requests))
 
     async def _gather(self, requests: list[tuple[str, str, dict[str, object]]]) -> list[httpx.Response]:
-        transport = httpx.ASGITransport(self._app)
+        transport = httpx.ASGITransport(self.app)
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost", timeout=60) as client:
             return [await client.request(method, path, **options) for method, path, options in requests]  # type: ignore[arg-type]
 

@@ -120,7 +120,7 @@ def test_a_fault_of_ours_is_told_without_a_traceback(core: Core, monkeypatch: py
         scope = {"type": "http", "method": "GET", "path": "/api/overview", "headers": [], "query_string": b""}
         scope |= {"root_path": "", "scheme": "http", "server": ("localhost", 80), "http_version": "1.1"}
         with pytest.raises(RuntimeError):
-            await make_client(core)._app(scope, receive, send)  # type: ignore[arg-type]
+            await make_client(core).app(scope, receive, send)  # type: ignore[arg-type]
 
     asyncio.run(ask())
     assert sent[0]["status"] == 500

@@ -1,0 +1,190 @@
+"""One core: the same question has the same answer in Python, on the command line, over REST, SPARQL, MCP, the web."""
+
+import asyncio
+import json
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from mcp import Client as Agent
+from rest_client import Client
+
+from service.cli import group
+from service.core import Core
+from service.doors import program_doors
+from service.mcp.server import create_server
+from service.overlaps import OverlapRequest, select_overlaps
+from service.views import SearchRequest
+from service.web.app import create_app
+
+Answer = list[tuple[int, float]]
+"""Numbers of measures with their scores, in the order of the answer."""
+
+QUESTIONS = [
+    SearchRequest("生成AIに関連する施策は？"),
+    SearchRequest("経済産業省が2024年度に行う標準化の取組は？"),
+    SearchRequest("stop counterfeits sold abroad"),
+    SearchRequest("人材", ministry="mext"),
+    SearchRequest("大学", theme="startups", fiscal_year=2025),
+    SearchRequest("海賊版", term="short"),
+    SearchRequest("データ", chapter=5),
+    SearchRequest("標準必須特許", exact=True),
+]
+SPARQL_QUESTIONS = [asked for asked in QUESTIONS if not (asked.term or asked.chapter or asked.exact)]
+"""Those that search inside SPARQL has an input for."""
+
+
+@pytest.fixture(scope="session")
+def whole(core: Core) -> Client:
+    """A client of the application with all doors."""
+    return Client(create_app(core, mounts=program_doors(core)))
+
+
+@pytest.fixture
+def run(home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
+    """Runs a command line as written, and gives what it says."""
+    monkeypatch.setenv("SESAKU_HOME", str(home))
+
+    def invoke(line: str) -> str:
+        result = CliRunner().invoke(group, shlex.split(line)[1:], catch_exceptions=False)
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    return invoke
+
+
+def call_tool(core: Core, name: str, values: dict[str, Any]) -> dict[str, Any]:
+    async def ask() -> dict[str, Any]:
+        async with Agent(create_server(core)) as agent:
+            found = (await agent.call_tool(name, values)).structured_content
+            assert found is not None
+            return found
+
+    return asyncio.run(ask())
+
+
+def from_python(core: Core, asked: SearchRequest) -> Answer:
+    return [(hit.measure.number, hit.score or 0.0) for hit in core.search(asked).hits]
+
+
+def parameters_of(asked: SearchRequest) -> dict[str, Any]:
+    values = {name: getattr(asked, name) for name in ("ministry", "fiscal_year", "theme", "term", "chapter")}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+@pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: asked.text)
+def test_search_is_the_same_over_rest(core: Core, whole: Client, asked: SearchRequest) -> None:
+    parameters = {"q": asked.text, "limit": 10, "exact": asked.exact, **parameters_of(asked)}
+    hits = whole.get("/api/search", params=parameters).json()["data"]["hits"]
+    assert [(hit["measure"]["number"], hit["score"]) for hit in hits] == from_python(core, asked)
+
+
+@pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: asked.text)
+def test_search_is_the_same_in_the_pages(core: Core, whole: Client, asked: SearchRequest) -> None:
+    parameters = parameters_of(asked)
+    if "fiscal_year" in parameters:
+        parameters["year"] = parameters.pop("fiscal_year")
+    parameters |= {"q": asked.text, "format": "json"} | ({"exact": "1"} if asked.exact else {})
+    hits = whole.get("/search", params=parameters).json()["hits"]
+    assert [(hit["measure"]["number"], hit["score"]) for hit in hits] == from_python(core, asked)
+
+
+@pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: asked.text)
+def test_search_is_the_same_on_the_command_line(core: Core, run: Callable[[str], str], asked: SearchRequest) -> None:
+    hits = json.loads(run(core.search(asked).equivalents["cli"] + " --json"))["hits"]
+    assert [(hit["number"], hit["score"]) for hit in hits] == from_python(core, asked)
+
+
+@pytest.mark.parametrize("asked", [asked for asked in QUESTIONS if not asked.exact], ids=lambda asked: asked.text)
+def test_search_is_the_same_for_an_agent(core: Core, asked: SearchRequest) -> None:
+    answer = call_tool(core, "search_measures", {"question": asked.text, "limit": 10, **parameters_of(asked)})
+    assert [(hit["measure"]["number"], hit["score"]) for hit in answer["hits"]] == from_python(core, asked)
+
+
+@pytest.mark.parametrize("asked", SPARQL_QUESTIONS, ids=lambda asked: asked.text)
+def test_search_is_the_same_inside_sparql(core: Core, whole: Client, asked: SearchRequest) -> None:
+    query = core.search(asked).equivalents["sparql"]
+    response = whole.get("/sparql", params={"query": query}, headers={"accept": "application/sparql-results+json"})
+    rows = response.json()["results"]["bindings"]
+    found = {(int(row["measure"]["value"].rpartition("/")[2]), float(row["score"]["value"])) for row in rows}
+    assert found == set(from_python(core, asked))
+
+
+@pytest.mark.parametrize("number", [1, 17, 74, 186])
+def test_similar_measures_are_the_same(core: Core, whole: Client, run: Callable[[str], str], number: int) -> None:
+    expected = [(one.measure.number, one.likeness.score) for one in core.similar(number, 5)]
+    over_rest = whole.get(f"/api/similar?number={number}&limit=5").json()["data"]
+    assert [(one["measure"]["number"], one["likeness"]["score"]) for one in over_rest] == expected
+    printed = json.loads(run(f"sesaku similar {number} --limit 5 --json"))
+    assert [(one["number"], one["score"]) for one in printed] == expected
+
+
+def test_a_draft_finds_the_same(core: Core, whole: Client, run: Callable[[str], str]) -> None:
+    draft = "海賊版サイトの取締りを国際的に強める"
+    expected = [one.measure.number for one in core.similar(draft, 5)]
+    body = whole.post("/api/similar", json={"text": draft, "limit": 5}).json()
+    assert [one["measure"]["number"] for one in body["data"]] == expected
+    assert [one["number"] for one in json.loads(run(body["equivalents"]["cli"] + " --json"))] == expected
+    near = call_tool(core, "similar_to_draft", {"text": draft, "limit": 5})["near"]
+    assert [one["measure"]["number"] for one in near] == expected
+
+
+@pytest.mark.parametrize("number", [17, 74])
+def test_a_measure_has_the_same_steps(core: Core, whole: Client, run: Callable[[str], str], number: int) -> None:
+    expected = [(step.text, list(step.fiscal_years)) for row in core.measure(number).rows for step in row.steps]
+    rest = whole.get(f"/api/measures/{number}").json()["data"]["rows"]
+    page = whole.get(f"/ip2023/measure/{number}?format=json").json()["rows"]
+    tool = call_tool(core, "get_measure", {"number": number})["rows"]
+    printed = json.loads(run(f"sesaku show {number} --json"))["rows"]
+    for rows in (rest, page, tool, printed):
+        assert [(step["text"], step["fiscal_years"]) for row in rows for step in row["steps"]] == expected
+    query = f"SELECT DISTINCT ?text {{ <https://w3id.org/sesaku/ip2023/measure/{number}> sesaku:hasRow/sesaku:hasStep/dcterms:description ?text }}"  # noqa: E501
+    rows = core.ask(query).rows
+    assert {row[0].text for row in rows if row[0]} == {text for text, _ in expected}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [OverlapRequest(), OverlapRequest(measure=64), OverlapRequest(ministry="meti", across=True)],
+    ids=["all", "measure", "ministry"],
+)
+def test_overlaps_are_the_same(core: Core, whole: Client, run: Callable[[str], str], asked: OverlapRequest) -> None:
+    answer = select_overlaps(core.opened, core.overlaps(), asked)
+    expected = [(pair.left.number, pair.right.number) for pair in answer.pairs]
+    given = {name: value for name, value in vars(asked).items() if value not in (None, False, 0)}
+    rest = whole.get("/api/overlaps", params=given).json()
+    assert [(pair["left"]["number"], pair["right"]["number"]) for pair in rest["data"]] == expected
+    printed = json.loads(run(rest["equivalents"]["cli"] + " --format json"))
+    assert [(pair["left"], pair["right"]) for pair in printed] == expected
+    tool = call_tool(
+        core, "find_overlaps", {name.replace("across", "across_ministries"): value for name, value in given.items()}
+    )
+    assert [(pair["left"]["number"], pair["right"]["number"]) for pair in tool["overlaps"]] == expected
+    if "sparql" in rest["equivalents"]:
+        rows = core.ask(rest["equivalents"]["sparql"]).rows
+        assert [(int(row[2].text), int(row[3].text)) for row in rows if row[2] and row[3]] == expected
+
+
+@pytest.mark.parametrize("name", ["measures-per-ministry", "measures-of-ministry", "ministries-working-together"])
+def test_library_queries_are_the_same(core: Core, whole: Client, run: Callable[[str], str], name: str) -> None:
+    expected = [[value.text if value else None for value in row] for row in core.run_query(name, {}).rows]
+    body = whole.get(f"/api/queries/{name}?limit=100").json()
+    assert [[value and value["text"] for value in row] for row in body["data"]["rows"]] == expected[:100]
+    tool = call_tool(core, "run_library_query", {"name": name, "max_rows": 200})
+    assert tool["rows"] == expected[:200]
+    bindings = json.loads(run(f"{body['equivalents']['cli']} --format json"))["results"]["bindings"]
+    columns = body["data"]["columns"]
+    assert [[row[column]["value"] if column in row else None for column in columns] for row in bindings] == expected
+
+
+@pytest.mark.parametrize("path", ["ministries", "themes", "chapters"])
+def test_counts_are_those_of_their_sparql(core: Core, whole: Client, path: str) -> None:
+    body = whole.get(f"/api/{path}?limit=100").json()
+    counted = {entry["thing"]["iri"]: entry["count"] for entry in body["data"]}
+    answer = core.ask(body["equivalents"]["sparql"])
+    at = answer.columns.index("measures")
+    found = {value.iri: int(row[at].text) for row in answer.rows if row[at] for value in row if value and value.iri}
+    assert found == counted
