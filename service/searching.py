@@ -69,6 +69,7 @@ def search(opened: OpenBuild, request: SearchRequest) -> SearchAnswer:
         concepts=results.concepts,
         confidence=results.confidence,
         is_off_topic=results.is_off_topic and not ranked,
+        is_unsure=results.is_unsure and bool(found),
         relaxations=results.relaxations,
         notes=tuple(_iter_notes(opened.thing(str(opened.iris.document)).label, results.filters)),
         equivalents=_equivalents(opened, request),

@@ -172,7 +172,8 @@ class Facet:
 class SearchAnswer:
     """What a search found: how the question was read, one page of ``total`` hits, and what to do next.
 
-    ``total`` counts the ranked measures, at most RANKED; facets count all of them.
+    ``total`` counts the ranked measures, at most RANKED; facets count all of them. ``is_off_topic`` says that nothing
+    here answers the question, ``is_unsure`` that perhaps nothing does.
     """
 
     request: SearchRequest
@@ -184,6 +185,7 @@ class SearchAnswer:
     concepts: tuple[str, ...]
     confidence: float
     is_off_topic: bool
+    is_unsure: bool
     relaxations: tuple[Relaxation, ...]
     notes: tuple[Bilingual, ...]
     equivalents: Mapping[str, str]

@@ -1,5 +1,8 @@
 """The SPARQL page: an editor over the endpoint, and the query library one click away."""
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -41,11 +44,13 @@ def _show(request: Request) -> Response:
             answer = core.ask(text)
         except SesakuError as error:
             problem = error
+    queries = core.queries()
     place = (problem.line, problem.column) if isinstance(problem, QuerySyntaxError) else None
     return respond(
         request,
         "sparql.html",
-        core.queries(),
+        queries,
+        groups=_grouped(queries),
         text=text or FIRST_QUERY,
         result=answer,
         problem=problem,
@@ -94,7 +99,18 @@ def show_library(request: Request) -> Response:
     """The list of questions."""
     queries = core_of(request).queries()
     rows = [(query.name, query.question.ja, query.question.en) for query in queries]
-    return respond(request, "queries.html", queries, lambda: (("name", "question_ja", "question_en"), rows))
+    return respond(
+        request,
+        "queries.html",
+        queries,
+        lambda: (("name", "question_ja", "question_en"), rows),
+        groups=_grouped(queries),
+    )
+
+
+def _grouped(queries: Iterable[QueryView]) -> list[list[QueryView]]:
+    """The questions group by group, in the order of the library."""
+    return [list(members) for _, members in groupby(queries, key=lambda query: query.group)]
 
 
 def show_query(request: Request) -> Response:
