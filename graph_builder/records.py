@@ -131,4 +131,5 @@ class Roadmap:
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
+        """Every doubt of every measure, in their order."""
         return tuple(doubt for measure in self.measures for doubt in measure.doubts)

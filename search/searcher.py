@@ -139,8 +139,9 @@ class Searcher:
         return self._rank(question, filters, mask, limit)
 
     def similar(self, wanted: int | str, limit: int = DEFAULT_LIMIT) -> tuple[Likeness, ...]:
-        """The ``limit`` measures nearest to the measure of that number, itself left out, or to a draft's text; none when
-        the draft is about something else.
+        """The ``limit`` measures nearest to the measure of that number, itself left out, or to the text of a draft.
+
+        None is near a draft about something else.
 
         Raises NotFoundError for a number that there is not.
         """

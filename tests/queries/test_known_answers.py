@@ -332,7 +332,7 @@ KNOWN = [
             }
         },
     ),
-    # Cells that begin in 2025: 52 and 56 (p.17), 90 (p.27), 96 (p.30), 125 and 126 (p.40, wrapped at two columns' width).
+    # Cells beginning in 2025: 52 and 56 (p.17), 90 (p.27), 96 (p.30), 125 and 126 (p.40, two columns wide).
     Known("steps-beginning-in-year", measures(52, 56, 90, 96, 125, 126), {"year": "2025年度"}, ("measure",)),
     # Of those, 56 and 96 are one column wide (in 96 another 左記 cell follows for 2026).
     Known("steps-of-one-year", measures(56, 96), {"year": "2025"}, ("measure",)),
