@@ -15,7 +15,7 @@ from ontology.errors import SourceError
 from service.building import ensure_build, make_build
 from service.workspace import SHIPPED_SOURCE, Build, Workspace
 
-STAGES = ["reading", "graph", "validating", "index"]
+STAGES = ["reading", "graph", "overlap", "validating"]
 
 
 @pytest.fixture
