@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -130,7 +131,11 @@ class StaticModel:
 
     def encode_terms(self, texts: Iterable[Sequence[str]], dimensions: int | None = None) -> Vectors:
         """Return the vectors of texts that are tokenised already, as ``encode`` does."""
-        pooled = np.array([self._pool(terms) for terms in texts], dtype=np.float32).reshape(-1, self.dimensions)
+        bags = [Counter(terms) for terms in texts]
+        rows = {term: row for row, term in enumerate(dict.fromkeys(chain.from_iterable(bags)))}
+        vectors = self.term_vectors(list(rows))
+        sums = [self._pool(bag, vectors[[rows[term] for term in bag]]) for bag in bags]
+        pooled = np.array(sums, dtype=np.float32).reshape(-1, self.dimensions)
         split = self.settings.semantic_dimensions
         pooled[:, :split] = _unit(pooled[:, :split]) * np.sqrt(1 - self.settings.identity_share)
         pooled[:, split:] = _unit(pooled[:, split:]) * np.sqrt(self.settings.identity_share)
@@ -150,12 +155,11 @@ class StaticModel:
         terms = list(dict.fromkeys(content_terms(text)))
         return terms, self.term_vectors(terms)
 
-    def _pool(self, terms: Sequence[str]) -> Vectors:
-        counts = Counter(terms)
-        if not counts:
+    def _pool(self, bag: Counter[str], vectors: Vectors) -> Vectors:
+        if not bag:
             return np.zeros(self.dimensions, dtype=np.float32)
-        weights = [saturated(count, self.settings.saturation) for count in counts.values()]
-        pooled: Vectors = np.array(weights, dtype=np.float32) @ self.term_vectors(list(counts))
+        weights = [saturated(count, self.settings.saturation) for count in bag.values()]
+        pooled: Vectors = np.array(weights, dtype=np.float32) @ vectors
         return pooled
 
     def _read_vectors(self, terms: list[str]) -> Vectors:
