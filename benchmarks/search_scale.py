@@ -100,8 +100,8 @@ class Measured:
 
 INTRODUCTION = """# Search at scale
 
-Passages are the sentences, clauses and runs of clauses of budget projects, their inspections and JaQuAD's paragraphs, each
-once; queries are half JaQuAD's questions, half names of projects. A query is the hybrid's retrieval: tokenise, embed,
+Passages are the sentences, clauses and runs of clauses of budget projects, their inspections and JaQuAD's paragraphs,
+each once; queries are half JaQuAD's questions, half project names. A query is the hybrid's retrieval: tokenise, embed,
 BM25 over all passages, the 2,000 nearest vectors, fusion, the best ten. "At full CPU" is what the measured CPU seconds
 give where two cores are free (reading in two processes, the rest in one): wall times suffer from what else runs.
 Recall counts a passage as found when its cosine reaches the tenth exact one.

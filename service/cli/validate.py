@@ -13,7 +13,6 @@ def command(ctx: click.Context) -> None:
     Validates the graph with pySHACL; a graph that does not conform is listed result by result, exit code 1.
     """
     from graph_builder.validation import validate_file
-
     from service.building import ensure_build
 
     report = validate_file(ensure_build(announce).nquads)
