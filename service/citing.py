@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from graph_builder.ministries import load_ministries
@@ -61,6 +62,7 @@ class Cited(Generic[Data]):
     equivalents: Mapping[str, str] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=1)
 def provenance_of(opened: OpenBuild) -> Provenance:
     """Where the answers of a build come from."""
     document = opened.thing(str(opened.iris.document))
