@@ -4,6 +4,7 @@ import math
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -43,19 +44,16 @@ class Bm25Index:
     def scores(self, query_terms: Mapping[str, float]) -> Scores:
         """The BM25 score of every document, float32 [documents], for terms with their weight in the query."""
         scores = np.zeros(self.document_count, dtype=np.float32)
-        for term, weight in query_terms.items():
-            found = self.vocabulary.get(term)
-            if found is not None:
-                postings = slice(self.offsets[found], self.offsets[found + 1])
-                scores[self.documents[postings]] += np.float32(weight) * self.weights[postings]
+        found = [(self._postings(term), np.float32(weight)) for term, weight in query_terms.items()]
+        if found:
+            documents = np.concatenate([self.documents[postings] for postings, _ in found])
+            weights = np.concatenate([weight * self.weights[postings] for postings, weight in found])
+            np.add.at(scores, documents, weights)
         return scores
 
     def holds(self, term: str, document: int) -> bool:
         """Whether ``document`` has ``term``."""
-        found = self.vocabulary.get(term)
-        if found is None:
-            return False
-        postings = self.documents[self.offsets[found] : self.offsets[found + 1]]
+        postings = self.documents[self._postings(term)]
         place = int(np.searchsorted(postings, document))
         return place < len(postings) and int(postings[place]) == document
 
@@ -66,6 +64,15 @@ class Bm25Index:
             for document in self.documents[self.offsets[position] : self.offsets[position + 1]].tolist():
                 found[document].append(term)
         return tuple(map(frozenset, found))
+
+    def _postings(self, term: str) -> slice:
+        found = self.vocabulary.get(term)
+        return slice(0) if found is None else slice(self._bounds[found], self._bounds[found + 1])
+
+    @cached_property
+    def _bounds(self) -> list[int]:
+        bounds: list[int] = self.offsets.tolist()  # Python's own numbers slice faster
+        return bounds
 
     def rarity(self, term: str) -> float:
         """The idf of ``term``; one that no document holds counts as the rarest."""

@@ -1,6 +1,6 @@
 """Combines what the retrievers found into one score a measure; it retrieves nothing itself."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +27,15 @@ def fuse(parts: Mapping[str, Scores], weights: Mapping[str, float] = WEIGHTS) ->
     return np.asarray(fused, dtype=np.float32)
 
 
-def lexical_share(parts: Mapping[str, Scores], measure: int, weights: Mapping[str, float] = WEIGHTS) -> float:
-    """The share of the fused score of ``measure`` that comes from words as written, in [0, 1]."""
-    shares = {name: weights[name] * part[measure] / part.max() for name, part in parts.items() if part.max() > 0}
-    total = float(sum(shares.values()))
-    return float(sum(shares.get(name, 0.0) for name in LEXICAL_PARTS)) / total if total else 0.0
+def lexical_shares(
+    parts: Mapping[str, Scores], measures: Iterable[int], weights: Mapping[str, float] = WEIGHTS
+) -> list[float]:
+    """For each of ``measures`` the share of its fused score that comes from words as written, in [0, 1]."""
+    peaks = {name: part.max() for name, part in parts.items()}
+    speaking = [name for name, peak in peaks.items() if peak > 0]
+    shares = []
+    for measure in measures:
+        each = {name: weights[name] * parts[name][measure] / peaks[name] for name in speaking}
+        total = float(sum(each.values()))
+        shares.append(float(sum(each.get(name, 0.0) for name in LEXICAL_PARTS)) / total if total else 0.0)
+    return shares

@@ -14,7 +14,7 @@ from search.embedding import Embedder
 from search.expansion import Probe, expand
 from search.explain import Evidence, explain, score_passages
 from search.filters import Filters, Mask, MeasureCard, select
-from search.hybrid import WEIGHTS, fuse, lexical_share
+from search.hybrid import WEIGHTS, fuse, lexical_shares
 from search.models import EmbeddingModel, load_model
 from search.retrievers import (
     ConceptRetriever,
@@ -183,12 +183,10 @@ class Searcher:
         if self.refuses and sure < OFF_TOPIC_BELOW and not filters:
             return Results(question, filters, (), probe.corrections, confidence=sure, is_off_topic=True)
         passage_scores = score_passages(self.index, probe)
+        found = [int(at) for at in order if fused[at] > 0]
         hits = tuple(
-            self._hit(
-                int(allowed[at]), float(fused[at]) * sure, probe, passage_scores, lexical_share(parts, at, self.weights)
-            )
-            for at in order
-            if fused[at] > 0
+            self._hit(int(allowed[at]), float(fused[at]) * sure, probe, passage_scores, lexical)
+            for at, lexical in zip(found, lexical_shares(parts, found, self.weights), strict=True)
         )
         return Results(
             question,

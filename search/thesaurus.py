@@ -94,8 +94,12 @@ class Lexicon:
 
     def name(self, slug: str, language: str = "ja") -> str:
         """The preferred label of the concept in ``language``; its slug where there is none."""
-        labels = self.by_concept.get(slug, ())
-        return next((label.text for label in labels if label.kind == "pref" and label.language == language), slug)
+        return self._names.get((slug, language), slug)
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, str], str]:
+        preferred = [label for label in self.labels if label.kind == "pref"]
+        return {(label.concept, label.language): label.text for label in reversed(preferred)}
 
     def save(self, path: Path) -> None:
         """Write the lexicon as JSON."""

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from search.hybrid import fuse, lexical_share
+from search.hybrid import fuse, lexical_shares
 
 WEIGHTS = {"words": 0.5, "grams": 0.2, "meaning": 0.3}
 
@@ -27,4 +27,4 @@ def test_nothing_found_is_nothing() -> None:
 
 def test_the_lexical_share_is_that_of_words_as_written() -> None:
     parts = {"words": scores(10, 5), "grams": scores(0, 0), "meaning": scores(0.2, 0.4)}
-    assert lexical_share(parts, 1, WEIGHTS) == pytest.approx(0.25 / 0.55)
+    assert lexical_shares(parts, [1, 0], WEIGHTS) == pytest.approx([0.25 / 0.55, 0.5 / 0.65])
