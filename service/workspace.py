@@ -13,6 +13,7 @@ from pathlib import Path
 
 import data
 import ontology
+import search
 from ontology.errors import StoreError
 
 FORMAT = 1
@@ -186,10 +187,11 @@ def staleness(build: Build) -> str | None:
 
 
 def _data_files() -> Iterator[Path]:
-    """The small files that decide a build's content; the model is represented by its own manifest."""
+    """The shipped files that decide a build's content beside its source."""
     yield from sorted(Path(ontology.__path__[0]).rglob("*.ttl"))
     yield from sorted(DATA.glob("*/*.toml"))
-    yield from sorted(MODEL.glob("*.json"))
+    yield from sorted(path for path in MODEL.iterdir() if path.suffix in {".json", ".npy", ".txt"})
+    yield from sorted(path for path in Path(search.__path__[0]).rglob("*") if path.suffix in {".toml", ".txt"})
 
 
 def _write_durably(path: Path, text: str) -> None:

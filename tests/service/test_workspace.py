@@ -88,3 +88,14 @@ def test_the_fingerprint_follows_the_source(tmp_path: Path) -> None:
     first = fingerprint(source)
     source.write_text("two", encoding="utf8")
     assert fingerprint(source) != first
+
+
+def test_the_fingerprint_follows_the_arrays_of_the_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, model = tmp_path / "roadmap.txt", tmp_path / "model"
+    source.write_text("one", encoding="utf8")
+    model.mkdir()
+    (model / "semantic.npy").write_bytes(b"one")
+    monkeypatch.setattr("service.workspace.MODEL", model)
+    first = fingerprint(source)
+    (model / "semantic.npy").write_bytes(b"two")
+    assert fingerprint(source) != first
