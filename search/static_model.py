@@ -165,12 +165,13 @@ class StaticModel:
     def _read_vectors(self, terms: list[str]) -> Vectors:
         rows = [self._rows.get(term) for term in terms]
         weights = [1.0 if row is None else float(self._identity_weights[row]) for row in rows]
-        semantic = [
-            self._missing_semantic(term) if row is None else self._dequantised([row])[0]
-            for term, row in zip(terms, rows, strict=True)
-        ]
+        semantic = np.empty((len(terms), self.settings.semantic_dimensions), dtype=np.float32)
+        known = [place for place, row in enumerate(rows) if row is not None]
+        semantic[known] = self._dequantised([row for row in rows if row is not None])
+        for place in (place for place, row in enumerate(rows) if row is None):
+            semantic[place] = self._missing_semantic(terms[place])
         identities = identity_vectors(terms, self.settings.identity_dimensions)
-        return np.hstack([np.array(semantic), identities * np.array(weights, dtype=np.float32)[:, None]])
+        return np.hstack([semantic, identities * np.array(weights, dtype=np.float32)[:, None]])
 
     def _missing_semantic(self, term: str) -> Vectors:
         buckets = subword_buckets(term, self.settings.subword_buckets)
