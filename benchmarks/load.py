@@ -283,6 +283,7 @@ def main() -> None:
     share = arguments.seconds / 6
     engines = in_own_process(measure_engines, share)
     with serve() as (base, pid):
+        in_own_process(press_each, base, share / 3)
         tally, taken = in_own_process(run_press, base, arguments.clients, arguments.seconds)
         doors = in_own_process(press_each, base, share)
         memory = in_own_process(measure_memory, base, pid, arguments.clients, arguments.requests)

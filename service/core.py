@@ -20,6 +20,7 @@ from service.endpoint.limits import Limits
 from service.endpoint.meaning import SearchRequest as MeaningRequest
 from service.endpoint.meaning import SearchRow, expand_search
 from service.endpoint.routes import Endpoint
+from service.endpoint.workers import busy
 from service.judging import Opinion, judge, list_verdicts
 from service.opened import OpenBuild
 from service.overlaps import open_overlaps
@@ -54,6 +55,10 @@ SIMILAR = 6
 """Similar measures that an answer names unless asked for more."""
 
 
+WAITING = 16
+"""Threads that may wait for SPARQL at once, so that others stay free for everything else; the endpoint holds none."""
+
+
 class Core:
     """The façade that all doors use. Thread-safe; close it at the end."""
 
@@ -62,6 +67,7 @@ class Core:
     ) -> None:
         self._builds = CurrentBuild(workspace, partial(OpenBuild, model=model))
         self._limits = limits or Limits()
+        self._waiting = threading.BoundedSemaphore(WAITING)
         self._workspace = workspace
         self.endpoint = Endpoint(lambda: self.opened.build.store, self._search_rows, self._limits)
 
@@ -167,21 +173,25 @@ class Core:
         """The answer to one question of the library."""
         return library.run_query(self.opened, name, values)
 
-    def sparql(self, text: str) -> Reply:
+    def sparql(self, text: str, max_rows: int | None = None) -> Reply:
         """The answer to a query within the endpoint's limits: SPARQL JSON results, or Turtle for a graph.
 
         Waits for a worker; raises QuerySyntaxError with line and column, and QueryError at a limit.
         """
         limits = self._limits
         expansion = expand_search(text, self._search_rows, limits.searches, limits.search_hits)
+        if not self._waiting.acquire(blocking=False):
+            raise busy()
         try:
-            return self.endpoint.pool.ask(Question(expansion.text, text))
+            return self.endpoint.pool.ask(Question(expansion.text, text, max_rows=max_rows))
         except QuerySyntaxError as error:
             raise expansion.at_written_place(error) from error
+        finally:
+            self._waiting.release()
 
-    def ask(self, text: str) -> TableAnswer:
+    def ask(self, text: str, max_rows: int | None = None) -> TableAnswer:
         """The same as a table: yes or no, the rows of a SELECT, or the triples of a graph."""
-        return library.as_table(self.opened, self.sparql(text))
+        return library.as_table(self.opened, self.sparql(text, max_rows))
 
     def data(self) -> DataCatalogue:
         """The files to take away."""

@@ -1,7 +1,7 @@
 """Evaluates one query within its limits and writes the answer: what a worker process does."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -52,6 +52,7 @@ class Question:
     """A query to evaluate, and the media types its client takes; ``written`` is the query as the client wrote it.
 
     ``base`` is the address of the endpoint, against which relative IRIs are resolved (RFC 3986, section 5.1.3).
+    ``max_rows`` are enough for its client: fewer than the limits allow.
     """
 
     text: str
@@ -60,9 +61,12 @@ class Question:
     dataset: Dataset | None = None
     result_type: MediaType | None = RESULT_TYPES[0]
     graph_type: MediaType | None = GRAPH_TYPES[0]
+    max_rows: int | None = None
 
     def run(self, opened: OpenStore, limits: Limits) -> Reply:
         """The answer, cut at the limits. Raises QueryError, and RequestError (406) when no format suits it."""
+        if self.max_rows is not None:
+            limits = replace(limits, rows=min(limits.rows, self.max_rows))
         try:
             answer = run_query(opened.store, self.text, dataset=self.dataset, base=self.base)
             if isinstance(answer, ox.QueryTriples):

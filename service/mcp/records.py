@@ -193,7 +193,7 @@ class Table(Answer):
     columns: list[str]
     rows: list[list[str | None]]
     labels: dict[str, str] = Field(description="Labels of the IRIs in the rows.")
-    total: int
+    total: int | None = Field(description="Rows of the whole answer; null where it was cut off before it was counted.")
     is_truncated: bool = Field(description="True when there are more rows than shown.")
     hints: list[str] = Field(description="Names in the query that mean nothing here, and what was perhaps meant.")
 
@@ -312,7 +312,7 @@ def make_table(cited: Cited[TableAnswer], max_rows: int) -> Table:
         columns=list(answer.columns),
         rows=[[_cut(value) for value in row] for row in shown],
         labels=labels,
-        total=len(answer.rows),
+        total=None if answer.is_truncated else len(answer.rows),
         is_truncated=answer.is_truncated or len(answer.rows) > max_rows,
         hints=list(answer.notes),
     )

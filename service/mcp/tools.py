@@ -158,7 +158,7 @@ class Tools:
     @in_words
     def run_sparql(self, query: Sparql, max_rows: Rows = 50) -> records.Table:
         """Runs a read-only SPARQL 1.1 query; what it can ask is described in sparql.md, beside this module."""
-        cited = cite(self._core.opened, self._core.ask(query), {"sparql": query})
+        cited = cite(self._core.opened, self._core.ask(query, max_rows), {"sparql": query})
         return records.make_table(cited, max_rows)
 
     @in_words

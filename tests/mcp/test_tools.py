@@ -1,12 +1,15 @@
 """What the tools and resources answer, beside what the core answers to the same question."""
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from mcp_client import Agent
 
-from service.core import Core
+from ontology.errors import QueryError
+from service.core import WAITING, Core
 from service.overlaps import OverlapRequest, select_overlaps
 from service.views import SearchRequest
 
@@ -84,7 +87,30 @@ def test_sparql_is_answered_within_the_rows_asked_for(agent: Agent) -> None:
     base = "https://w3id.org/sesaku/ip2023/measure/"
     assert answer["rows"] == [[f"{base}1", "1"], [f"{base}2", "2"]]
     assert set(answer["labels"]) == {f"{base}1", f"{base}2"}
-    assert (answer["total"], answer["is_truncated"]) == (186, True)
+    assert (answer["total"], answer["is_truncated"]) == (None, True)
+
+
+def test_a_query_of_few_rows_is_whole(agent: Agent) -> None:
+    answer = agent.call("run_sparql", query="SELECT (COUNT(?m) AS ?count) { ?m a sesaku:Measure }")
+    assert (answer["rows"], answer["total"], answer["is_truncated"]) == ([["186"]], 1, False)
+
+
+def test_more_queries_than_may_wait_are_told_to_come_back(core: Core, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, ended = threading.Semaphore(0), threading.Event()
+
+    def wait(job: object) -> None:
+        begun.release()
+        ended.wait(timeout=30)
+        raise QueryError("ended")
+
+    monkeypatch.setattr(core.endpoint.pool, "ask", wait)
+    with ThreadPoolExecutor(WAITING) as threads:
+        waiting = [threads.submit(core.ask, "ASK { }") for _ in range(WAITING)]
+        assert all(begun.acquire(timeout=30) for _ in waiting)
+        with pytest.raises(QueryError, match="Try again later"):
+            core.ask("ASK { }")
+        ended.set()
+        assert {str(one.exception()) for one in waiting} == {"ended"}
 
 
 def test_a_query_with_an_unknown_name_gets_a_hint(agent: Agent) -> None:
