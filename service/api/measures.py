@@ -1,5 +1,6 @@
 """Search, similar measures, and the measures themselves."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Annotated
 
@@ -29,9 +30,10 @@ def search(request: Request, asked: Annotated[SearchParameters, Query()]) -> Res
 def list_measures(request: Request, asked: Annotated[MeasureFilters, Query()]) -> Response:
     """Measures by number, those that meet all conditions."""
     core = core_of(request)
-    answer = core.search(asked.as_request())
+    answer = core.search(replace(asked.as_request(), offset=0, limit=len(core.measures())))
     cited = cite_search(core.opened, answer)
-    measures = tuple(hit.measure for hit in answer.hits)
+    found = sorted((hit.measure for hit in answer.hits), key=lambda measure: measure.number)
+    measures = tuple(found[asked.offset : asked.offset + asked.limit])
     listed = cite(core.opened, measures, cited.equivalents, cited.notes, cited.filters)
     return respond_list(request, asked, listed, answer.total, partial(of_measures, measures))
 
