@@ -8,16 +8,17 @@ Needs bm25s (pip install bm25s), two cores, about 9 GB of memory and ten minutes
 import argparse
 import itertools
 import math
+import mmap
 import multiprocessing
 import os
 import resource
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import faiss
 import numpy as np
@@ -45,6 +46,7 @@ Made = TypeVar("Made")
 Asked = TypeVar("Asked")
 
 _model = StaticModel.load()
+_shared: dict[str, Any] = {}
 
 
 class Cost(NamedTuple):
@@ -172,12 +174,12 @@ def measure(passages: Sequence[str], queries: Sequence[str]) -> tuple[Measured, 
 
 
 def read_passages(passages: Sequence[str]) -> tuple[list[list[str]], Vectors]:
-    """The terms of every passage, and the vectors [passages, dim], by worker processes."""
-    vectors = np.empty((len(passages), _model.dimensions), dtype=np.float32)
+    """The terms of every passage, and the vectors [passages, dim], which worker processes write to shared memory."""
+    shape = (len(passages), _model.dimensions)
+    vectors = np.frombuffer(mmap.mmap(-1, math.prod(shape) * 4), dtype=np.float32).reshape(shape)
     terms: list[list[str]] = []
-    with multiprocessing.get_context("fork").Pool(PROCESSES) as pool:
-        for some_terms, some_vectors in pool.imap(_read_chunk, _chunks(passages)):
-            vectors[len(terms) : len(terms) + len(some_terms)] = some_vectors
+    with multiprocessing.get_context("fork").Pool(PROCESSES, _share, (passages, vectors)) as pool:
+        for some_terms in pool.imap(_read_chunk, range(0, len(passages), CHUNK)):
             terms += ([*map(sys.intern, words)] for words in some_terms)
         pool.close()
         pool.join()
@@ -236,13 +238,15 @@ def _machine(load: float) -> list[str]:
     ]
 
 
-def _read_chunk(passages: Sequence[str]) -> tuple[list[list[str]], Vectors]:
-    terms = [content_terms(passage) for passage in passages]
-    return terms, _model.encode_terms(terms)
+def _share(passages: Sequence[str], vectors: Vectors) -> None:
+    """Keeps in a worker process what it reads and what it writes; both come with the fork, nothing is copied."""
+    _shared["passages"], _shared["vectors"] = passages, vectors
 
 
-def _chunks(passages: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (passages[start : start + CHUNK] for start in range(0, len(passages), CHUNK))
+def _read_chunk(start: int) -> list[list[str]]:
+    terms = [content_terms(passage) for passage in _shared["passages"][start : start + CHUNK]]
+    _shared["vectors"][start : start + len(terms)] = _model.encode_terms(terms)
+    return terms
 
 
 def _timed(work: Callable[[], Made]) -> tuple[Made, Cost]:
