@@ -70,7 +70,7 @@ def table(searcher: Searcher, questions: list[str], rounds: int) -> list[str]:
         *rows,
         f"| sesaku must stay below | {BARS['p50']:g} ms | {BARS['p99']:g} ms | | | |",
         "",
-        f"{os.cpu_count()} cores, load average {load:.1f} during the run; CPU times are what a free core would take.",
+        f"{os.cpu_count()} cores, load average {load:.1f} during the run; CPU times leave out waiting for a core.",
     ]
 
 
