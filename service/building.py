@@ -8,10 +8,6 @@ from typing import TYPE_CHECKING
 
 from graph_builder.records import Roadmap
 from ontology.errors import ValidationError
-from service.indexes import index_roadmap
-from service.judging import add_verdicts
-from service.overlaps import add_overlaps, find_in_roadmap
-from service.reading import read_source
 from service.workspace import (
     FORMAT,
     SHIPPED_SOURCE,
@@ -67,6 +63,10 @@ def make_build(workspace: Workspace, source: Path | None, progress: Progress, re
     roadmap, ValidationError for a graph that does not conform; the build in use so far then stays.
     """
     from loky import ProcessPoolExecutor
+
+    from service.judging import add_verdicts
+    from service.overlaps import find_in_roadmap
+    from service.reading import read_source
 
     start = time.perf_counter()
     path = source or SHIPPED_SOURCE
@@ -134,6 +134,7 @@ def _build_graph(
     from graph_builder.records_io import to_jsonl
     from graph_builder.source import describe_source
     from graph_builder.themes import load_themes
+    from service.overlaps import add_overlaps
 
     progress("グラフ / graph …")
     (directory / "records.jsonl").write_text(to_jsonl(roadmap.measures), encoding="utf8")
@@ -169,5 +170,6 @@ def _write_graph(dataset: "Dataset", directory: Path, helpers: "ProcessPoolExecu
 def _write_index(roadmap: Roadmap, directory: Path) -> int:
     """Writes the search index for the shipped model. Returns the number of its passages."""
     from search.models import load_model
+    from service.indexes import index_roadmap
 
     return index_roadmap(roadmap, directory, load_model())
