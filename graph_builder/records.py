@@ -117,7 +117,11 @@ class Correction:
 
 @dataclass(frozen=True)
 class Roadmap:
-    """A whole roadmap as read: measures by number, each 再掲 row behind the measure it follows in the table."""
+    """A whole roadmap as read: measures by number, each 再掲 row behind the measure it follows in the table.
+
+    ``sha256`` is that of the text with LF line ends. ``uncorrected`` are the measures as they were before the
+    ``corrections``; ``unused_corrections`` counts those made for another text and therefore left aside.
+    """
 
     slug: str
     title: str
@@ -127,7 +131,10 @@ class Roadmap:
     measures: tuple[Measure, ...]
     headings: tuple[Heading, ...]
     fragments: tuple[Fragment, ...]
+    sha256: str = ""
     corrections: tuple[Correction, ...] = ()
+    uncorrected: tuple[Measure, ...] = ()
+    unused_corrections: int = 0
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:

@@ -1,4 +1,4 @@
-"""Reads a source text with what is known about it: the ministries, and the corrections that stand beside it."""
+"""Reads a source text with what is known about it: the ministries, and the corrections made for it."""
 
 from pathlib import Path
 
@@ -7,15 +7,21 @@ from ontology.errors import SourceError
 
 
 def read_source(path: Path) -> Roadmap:
-    """The roadmap at ``path``, corrected by the ``corrections.toml`` beside it where there is one.
+    """The roadmap at ``path``, corrected by the ``corrections.toml`` beside it or else by the one shipped for its plan.
 
-    Raises SourceError for a text that is no roadmap, with the line and the remedy.
+    Corrections made for another text are left aside and counted. Raises SourceError for a text that is no roadmap,
+    with the line and the remedy.
     """
     from graph_builder.ministries import load_ministries
     from graph_builder.reader import read_roadmap
+    from graph_builder.reader.correcting import correct_roadmap
     from graph_builder.reader.corrections import load_corrections
+    from service.workspace import DATA
 
     if not path.is_file():
         raise SourceError("ファイルがない / no such file", path=str(path), remedy="Name the text of a roadmap")
-    beside = path.with_name("corrections.toml")
-    return read_roadmap(path, load_ministries(), load_corrections(beside) if beside.is_file() else None)
+    roadmap = read_roadmap(path, load_ministries())
+    for folder in (path.parent, DATA / roadmap.slug):
+        if (corrections := folder / "corrections.toml").is_file():
+            return correct_roadmap(roadmap, load_corrections(corrections))
+    return roadmap

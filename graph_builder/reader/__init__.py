@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from graph_builder.ministries import Ministries
@@ -11,38 +10,26 @@ from graph_builder.reader import checks
 from graph_builder.reader.assemble import merge_parts, place_parts
 from graph_builder.reader.cells import Page, find_lone_numbers, segment_page
 from graph_builder.reader.clues import FOLLOW_UP
-from graph_builder.reader.corrections import Corrections, Corrector, load_corrections, own_corrected
 from graph_builder.reader.evidence import weigh_words
 from graph_builder.reader.fragments import list_fragments
 from graph_builder.reader.headings import make_heading, place_measures
 from graph_builder.reader.layout import join_paragraphs, measure_columns
 from graph_builder.reader.solve import PuzzleError, solve_pages
-from graph_builder.reader.source import decode_lines, load_bytes, split_pages
+from graph_builder.reader.source import decode_lines, fingerprint_lines, load_bytes, split_pages
 from graph_builder.records import Roadmap
 
-__all__ = ["load_corrections", "read_roadmap"]
 
-
-def read_roadmap(path: Path, ministries: Ministries, corrections: Corrections | None = None) -> Roadmap:
+def read_roadmap(path: Path, ministries: Ministries) -> Roadmap:
     """The roadmap in the text file ``path``, which may print the names of ``ministries`` only.
 
-    ``corrections`` are applied when they were made for this very file. Raises SourceError where the file cannot be
-    read as a roadmap, and for a correction that matches nothing.
+    Raises SourceError where the file cannot be read as a roadmap.
     """
-    data = load_bytes(path)
-    roadmap = _read_lines(decode_lines(data, path), path, ministries)
-    if corrections is None or not corrections.are_for(data):
-        return roadmap
-    measures = list(roadmap.measures)
-    done = Corrector(corrections, measures, roadmap.fragments, roadmap.headings).apply()
-    fragments = own_corrected(roadmap.fragments, corrections)
-    return replace(roadmap, measures=tuple(measures), fragments=fragments, corrections=done)
-
-
-def _read_lines(lines: list[str], path: Path, ministries: Ministries) -> Roadmap:
+    lines = decode_lines(load_bytes(path), path)
     names, lone_numbers = ministries.names, find_lone_numbers(lines)
     numbered = enumerate(split_pages(lines, path), start=1)
     pages = [segment_page(number, page, names, lone_numbers) for number, page in numbered]
+    for check in (checks.check_headers, checks.check_years):
+        check(pages, path)
     columns = measure_columns(pages, FOLLOW_UP)
     pages = [join_paragraphs(page, widths) for page, widths in zip(pages, columns, strict=True)]
     for check in (checks.check_ministries, checks.check_numbers, checks.check_relistings, checks.check_texts):
@@ -66,6 +53,7 @@ def _read_lines(lines: list[str], path: Path, ministries: Ministries) -> Roadmap
         measures=tuple(merge_parts(zip(solved, parts, strict=True))),
         headings=tuple(make_heading(cell, page) for page in pages for cell in page.of_kind("heading")),
         fragments=list_fragments(zip(pages, parts, strict=True)),
+        sha256=fingerprint_lines(lines),
     )
 
 

@@ -5,12 +5,39 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from graph_builder.reader.cells import Cell, Page
+from graph_builder.reader.cells import COLUMN_TITLE, HEADER_LINE, Cell, Page
 from graph_builder.reader.headings import Place
+from graph_builder.reader.source import HEADER_REMEDY
 from ontology.errors import SourceError
 
 # What a body is called that stands alone in a cell: a short name that ends like an authority's, perhaps with its unit.
 _BODY_NAME = re.compile(r"[^\s。、・]{1,20}[省庁府院局課室館会房部](?:（[^。]*）)?")
+
+
+def check_headers(pages: Sequence[Page], path: Path) -> None:
+    """Raises SourceError where two pages have run together, for want of a header between them."""
+    for page in pages:
+        titles = [cell for cell in page.of_kind("furniture") if COLUMN_TITLE in cell.text]
+        if len(titles) > 1:
+            raise _wrong_header(f"a page without fiscal years begins inside page {page.number}", titles[1], path)
+
+
+def check_years(pages: Sequence[Page], path: Path) -> None:
+    """Raises SourceError unless all pages have the same fiscal years, one after the other."""
+    expected = pages[0].fiscal_years
+    for page in pages:
+        years = page.fiscal_years
+        header = next(cell for cell in page.of_kind("furniture") if HEADER_LINE.match(cell.text))
+        if years != tuple(range(years[0], years[0] + len(years))):
+            problem = f"the fiscal years of page {page.number} do not follow each other: {header.text}"
+            raise _wrong_header(problem, header, path)
+        if years != expected:
+            problem = f"page {page.number} has other fiscal years than page 1: {header.text}"
+            raise _wrong_header(problem, header, path)
+
+
+def _wrong_header(problem: str, cell: Cell, path: Path) -> SourceError:
+    return SourceError(problem, path=str(path), line=cell.pieces[0].line, remedy=HEADER_REMEDY)
 
 
 def check_ministries(pages: Sequence[Page], path: Path) -> None:

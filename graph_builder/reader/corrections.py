@@ -1,14 +1,12 @@
-"""Applies human corrections: data about one source file, each with its reason, kept beside the source."""
+"""Human corrections: data about one source text, each with its reason, kept beside the source."""
 
-import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph_builder.reader.doubts import UNPLACED
-from graph_builder.records import Correction, Doubt, Fragment, Heading, LineRange, Measure, Row, Step
+from graph_builder.records import LineRange
 from ontology.errors import SourceError
 
 
@@ -63,16 +61,15 @@ class SectionCorrection:
 
 @dataclass(frozen=True)
 class Corrections:
-    """The corrections of one source file, whose SHA-256 they name."""
+    """The corrections of one source text, whose SHA-256 they name."""
 
     path: str
     sha256: str
     rows: tuple[RowCorrection, ...] = ()
     sections: tuple[SectionCorrection, ...] = ()
 
-    def are_for(self, data: bytes) -> bool:
-        """Whether ``data`` is the very file that was corrected."""
-        return hashlib.sha256(data).hexdigest() == self.sha256
+    def __len__(self) -> int:
+        return len(self.rows) + len(self.sections)
 
 
 def load_corrections(path: Path) -> Corrections:
@@ -107,119 +104,3 @@ def _make_section_correction(table: Mapping[str, Any]) -> SectionCorrection:
     if "measure" in table:
         return SectionCorrection(table["measure"], None, table["section"], table["reason"])
     return SectionCorrection(table["relisting"], table["page"], table["section"], table["reason"])
-
-
-@dataclass
-class Corrector:
-    """Applies corrections to what was read; raises SourceError for one that matches or changes nothing."""
-
-    corrections: Corrections
-    measures: list[Measure]
-    fragments: Sequence[Fragment]
-    headings: Sequence[Heading]
-
-    def apply(self) -> tuple[Correction, ...]:
-        """Corrects ``measures`` in place; what was done, in the order of the file."""
-        done = []
-        for place, row in enumerate(self.corrections.rows):
-            is_next = place > 0 and _replaces_same(self.corrections.rows[place - 1], row)
-            self._correct_row(row, is_next=is_next)
-            done.append(Correction(row.where, row.reason, row.all_lines))
-        for section in self.corrections.sections:
-            done.append(Correction(section.where, section.reason, self._correct_section(section)))
-        return tuple(done)
-
-    def _find(self, number: int, relisting_page: int | None, where: str) -> int:
-        for place, measure in enumerate(self.measures):
-            if relisting_page is None and measure.number == number:
-                return place
-            if relisting_page and measure.relists == number and relisting_page in measure.pages:
-                return place
-        raise self._mismatch(where, "there is no such measure")
-
-    def _mismatch(self, where: str, problem: str) -> SourceError:
-        text = f"the correction of {where} matches nothing: {problem}"
-        return SourceError(text, path=self.corrections.path, remedy="Correct or remove the entry")
-
-    def _correct_row(self, correction: RowCorrection, *, is_next: bool) -> None:
-        """Puts the row where the first replaced one stood, or behind the one before it in the file."""
-        place = self._find(correction.measure, None, correction.where)
-        measure = self.measures[place]
-        steps = tuple(self._make_step(step, correction) for step in correction.steps)
-        row = Row(correction.ministries, steps, correction.page, correction.lines)
-        if is_next:
-            rows = list(measure.rows)
-            position = 1 + max(index for index, found in enumerate(rows) if found.ministries == row.ministries)
-        else:
-            rows, position = self._without(measure.rows, correction)
-        rows.insert(position, row)
-        if [_facts(found) for found in rows] == [_facts(found) for found in measure.rows]:
-            raise self._mismatch(correction.where, "the reader finds the same")
-        doubts = (doubt for doubt in measure.doubts if not _settles(correction, doubt))
-        self.measures[place] = _with_doubts(replace(measure, rows=tuple(rows)), doubts)
-
-    def _without(self, rows: Iterable[Row], correction: RowCorrection) -> tuple[list[Row], int]:
-        """The rows without the replaced ministries on the page, and where the first of those stood."""
-        kept: list[Row] = []
-        positions = []
-        for row in rows:
-            left = tuple(name for name in row.ministries if name not in correction.instead_of)
-            if row.page != correction.page or left == row.ministries:
-                kept.append(row)
-                continue
-            positions.append(len(kept))
-            if left:
-                kept.append(replace(row, ministries=left))
-        if not positions:
-            raise self._mismatch(correction.where, "the measure has no such ministry there")
-        return kept, positions[0]
-
-    def _make_step(self, step: CorrectedStep, correction: RowCorrection) -> Step:
-        numbers = {number for lines in step.lines for number in lines}
-        pieces = [piece.text for piece in self.fragments if piece.line in numbers and piece.kind == "step"]
-        if not pieces:
-            raise self._mismatch(correction.where, f"no step stands on the lines {sorted(numbers)}")
-        return Step(step.fiscal_years, "".join(pieces).strip(), correction.page, step.lines, 1.0, corrected=True)
-
-    def _correct_section(self, correction: SectionCorrection) -> tuple[LineRange, ...]:
-        place = self._find(correction.measure, correction.page, correction.where)
-        heading = next((found for found in self.headings if found.text == correction.section), None)
-        if heading is None or self.measures[place].section == heading:
-            problem = "the reader finds the same" if heading else "there is no such heading"
-            raise self._mismatch(correction.where, problem)
-        measure = replace(self.measures[place], section=heading)
-        self.measures[place] = _with_doubts(measure, (doubt for doubt in measure.doubts if doubt.fact != "section"))
-        return heading.lines
-
-
-def _with_doubts(measure: Measure, doubts: Iterable[Doubt]) -> Measure:
-    left = tuple(doubts)
-    return replace(measure, doubts=left, confidence=min((doubt.confidence for doubt in left), default=1.0))
-
-
-def _settles(correction: RowCorrection, doubt: Doubt) -> bool:
-    """Whether the doubt is about the ministries that the correction replaces, or about a cell that it places."""
-    if doubt.page != correction.page:
-        return False
-    about_ministry = any(doubt.fact.endswith(f"of {name}") for name in correction.instead_of)
-    return about_ministry or (doubt.fact == UNPLACED and set(doubt.lines) <= set(correction.all_lines))
-
-
-def _facts(row: Row) -> tuple[tuple[str, ...], list[tuple[tuple[int, ...], str]]]:
-    return row.ministries, [(step.fiscal_years, step.text) for step in row.steps]
-
-
-def _replaces_same(one: RowCorrection, other: RowCorrection) -> bool:
-    same_place = (one.measure, one.page) == (other.measure, other.page)
-    return same_place and one.instead_of == other.instead_of
-
-
-def own_corrected(fragments: Iterable[Fragment], corrections: Corrections) -> tuple[Fragment, ...]:
-    """The fragments, those of corrected rows owned by the corrected measure."""
-    owners = {number: row.measure for row in corrections.rows for lines in row.all_lines for number in lines}
-    return tuple(
-        replace(fragment, owner=f"measure {owners[fragment.line]}")
-        if fragment.line in owners and fragment.kind in ("step", "ministry")
-        else fragment
-        for fragment in fragments
-    )

@@ -1,6 +1,8 @@
 """Opens a source document: checks that it is text, and cuts it into pages."""
 
-from collections.abc import Iterator
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from graph_builder.reader.cells import HEADER_LINE
@@ -8,6 +10,13 @@ from ontology.errors import SourceError
 
 NumberedLine = tuple[int, str]
 
+# Neither RDF's XML syntaxes nor a terminal can carry these; a tab, a line end and a form feed are white space.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+
+# A line of years that was meant as a header, such as 2023年度 2024年 2025年度.
+_LIKE_HEADER = re.compile(r"^(?=.*年)\s*\d{4}年?度?(?:\s*\d{4}年?度?)+\s*$")
+
+HEADER_REMEDY = "Each page begins with one line of all fiscal years, such as 2023年度 2024年度 2025年度 2026年度"
 _EXPECTED = "Give the UTF-8 text layer of a roadmap PDF (for example from pdftotext)"
 
 
@@ -21,7 +30,10 @@ def load_bytes(path: Path) -> bytes:
 
 
 def decode_lines(data: bytes, path: Path) -> list[str]:
-    """The document's lines without their line breaks; raises SourceError unless ``data`` is UTF-8 text."""
+    """The document's lines without their line breaks, the same for any kind of line end and with or without a BOM.
+
+    Raises SourceError unless ``data`` is UTF-8 text free of control characters.
+    """
     _refuse_binary(data, path)
     try:
         text = data.decode("utf-8-sig")
@@ -32,7 +44,21 @@ def decode_lines(data: bytes, path: Path) -> list[str]:
         ) from None
     if not text.strip():
         raise SourceError("the file is empty", path=str(path), remedy=_EXPECTED)
-    return text.replace("\r\n", "\n").replace("\f", " ").split("\n")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ").split("\n")
+    _refuse_control(lines, path)
+    return lines
+
+
+def fingerprint_lines(lines: Sequence[str]) -> str:
+    """The SHA-256 of the text: that of the file itself where it is UTF-8 with LF line ends and no BOM."""
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _refuse_control(lines: Sequence[str], path: Path) -> None:
+    for number, line in enumerate(lines, start=1):
+        if found := _CONTROL.search(line):
+            problem = f"the control character U+{ord(found.group()):04X} in column {found.start() + 1}"
+            raise SourceError(problem, path=str(path), line=number, remedy="Remove it from the text")
 
 
 def _refuse_binary(data: bytes, path: Path) -> None:
@@ -44,10 +70,16 @@ def _refuse_binary(data: bytes, path: Path) -> None:
 
 def split_pages(lines: list[str], path: Path) -> Iterator[list[NumberedLine]]:
     """Each table page as numbered lines, from its header line on; raises SourceError when there is none."""
-    starts = [index for index, line in enumerate(lines) if HEADER_LINE.match(line)]
+    starts = [index for index, line in enumerate(lines) if _is_header(line, index + 1, path)]
     if not starts:
-        remedy = "A page begins with a line such as 2023年度 2024年度 2025年度 2026年度"
-        raise SourceError("no table page found", path=str(path), remedy=remedy)
+        raise SourceError("no table page found", path=str(path), remedy=HEADER_REMEDY)
     starts[0] = 0
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         yield [(index + 1, lines[index]) for index in range(start, end)]
+
+
+def _is_header(line: str, number: int, path: Path) -> bool:
+    if _LIKE_HEADER.match(line) and not HEADER_LINE.match(line):
+        problem = f"not the fiscal years of a page: {line.strip()}"
+        raise SourceError(problem, path=str(path), line=number, remedy=HEADER_REMEDY)
+    return bool(HEADER_LINE.match(line))

@@ -67,6 +67,7 @@ def main() -> None:
     import data  # noqa: PLC0415 - only the script reads the shipped document
     from graph_builder.ministries import load_ministries  # noqa: PLC0415
     from graph_builder.reader import read_roadmap  # noqa: PLC0415
+    from graph_builder.reader.correcting import correct_roadmap  # noqa: PLC0415
     from graph_builder.reader.corrections import load_corrections  # noqa: PLC0415
     from search.models import load_model  # noqa: PLC0415
     from search.overlap.corpus import list_units, make_corpus  # noqa: PLC0415
@@ -80,7 +81,7 @@ def main() -> None:
     source = Path(data.__path__[0]) / "ip2023" / "roadmap.txt"
     embedding = load_model()
     corrections = load_corrections(source.with_name("corrections.toml"))
-    units = list_units(read_roadmap(source, load_ministries(), corrections))
+    units = list_units(correct_roadmap(read_roadmap(source, load_ministries()), corrections))
     corpus = make_corpus(list(units.values()), embedding, compile_lexicon())
     left, right = candidate_pairs(corpus)
     features = pair_features(corpus, left, right)

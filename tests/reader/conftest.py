@@ -6,7 +6,9 @@ import pytest
 
 import data
 from graph_builder.ministries import Ministries, load_ministries
-from graph_builder.reader import load_corrections, read_roadmap
+from graph_builder.reader import read_roadmap
+from graph_builder.reader.correcting import correct_roadmap
+from graph_builder.reader.corrections import load_corrections
 from graph_builder.records import Roadmap
 
 FOLDER = Path(data.__file__).parent / "ip2023"
@@ -29,6 +31,6 @@ def uncorrected(source: Path, ministries: Ministries) -> Roadmap:
 
 
 @pytest.fixture(scope="session")
-def roadmap(source: Path, ministries: Ministries) -> Roadmap:
+def roadmap(uncorrected: Roadmap) -> Roadmap:
     """What the reader hands to the rest."""
-    return read_roadmap(source, ministries, load_corrections(FOLDER / "corrections.toml"))
+    return correct_roadmap(uncorrected, load_corrections(FOLDER / "corrections.toml"))

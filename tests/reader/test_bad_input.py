@@ -96,7 +96,7 @@ def test_pdf_and_binary(content: bytes, problem: str, tmp_path: Path, ministries
 
 def test_no_table_page(tmp_path: Path, ministries: Ministries) -> None:
     message = refuse_text("知的財産推進計画\n", tmp_path, ministries)
-    assert message.startswith(": no table page found. A page begins with a line such as 2023年度")
+    assert message.startswith(": no table page found. Each page begins with one line of all fiscal years")
 
 
 def test_no_number(tmp_path: Path, ministries: Ministries) -> None:
@@ -144,3 +144,47 @@ def test_measure_without_step(tmp_path: Path, ministries: Ministries) -> None:
 def test_no_chapter(tmp_path: Path, ministries: Ministries) -> None:
     message = refuse_text(GOOD.replace("１．水と緑", ""), tmp_path, ministries)
     assert message.startswith(": measures stand before the first chapter. A chapter heading such as")
+
+
+@pytest.mark.parametrize("character", ["\x01", "\x0b", "\x1b", "\x7f", "\x85", "\uffff"])
+def test_control_character(character: str, tmp_path: Path, ministries: Ministries) -> None:
+    message = refuse_text(GOOD.replace("湿原の再生について", f"湿原{character}の再生について", 1), tmp_path, ministries)
+    assert message == f":7: the control character U+{ord(character):04X} in column 3. Remove it from the text"
+
+
+HEADER = "2024年度 2025年度 2026年度 2027年度"
+PAGES = GOOD + f"\n{HEADER}\n\n施策内容\n" + GOOD.partition("\n")[2].replace("\n1\n", "\n3\n").replace("\n2\n", "\n4\n")
+REMEDY = "Each page begins with one line of all fiscal years, such as 2023年度 2024年度 2025年度 2026年度"
+
+
+def refuse_header(header: str, folder: Path, ministries: Ministries) -> str:
+    """The message for two pages whose second one has another header."""
+    first, _, second = PAGES.rpartition(HEADER)
+    return refuse_text(f"施策内容\n{first}{header}{second}", folder, ministries)
+
+
+@pytest.mark.parametrize(
+    ("header", "problem"),
+    [
+        ("2024年度 2025年度 2026年度", "page 2 has other fiscal years than page 1"),
+        ("2025年度 2026年度 2027年度 2028年度", "page 2 has other fiscal years than page 1"),
+        ("2024年度 2025年度 2027年度", "the fiscal years of page 2 do not follow each other"),
+        ("2024年度 2026年度 2025年度 2027年度", "the fiscal years of page 2 do not follow each other"),
+        ("2024年度 2025年 2026年度 2027年度", "not the fiscal years of a page"),
+        ("2024 2025年度 2026年度 2027年度", "not the fiscal years of a page"),
+        ("2024年度2025年度2026年度2027年度", "not the fiscal years of a page"),
+    ],
+)
+def test_wrong_header(header: str, problem: str, tmp_path: Path, ministries: Ministries) -> None:
+    assert refuse_header(header, tmp_path, ministries) == f":37: {problem}: {header}. {REMEDY}"
+
+
+def test_missing_header(tmp_path: Path, ministries: Ministries) -> None:
+    message = refuse_header("", tmp_path, ministries)
+    assert message == f":39: a page without fiscal years begins inside page 1. {REMEDY}"
+
+
+def test_reads_two_pages(tmp_path: Path, ministries: Ministries) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(f"施策内容\n{PAGES}", "utf-8")
+    assert [measure.number for measure in read_roadmap(path, ministries).measures] == [1, 2, None, 3, 4, None]

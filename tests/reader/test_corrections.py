@@ -1,19 +1,21 @@
-"""Corrections are data: applied to their own file only, and never silently useless."""
+"""Corrections are data: applied to their own text only, and never silently useless."""
 
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from test_bad_input import GOOD
 
 from graph_builder.ministries import Ministries
-from graph_builder.reader import load_corrections, read_roadmap
-from graph_builder.reader.corrections import Corrections
+from graph_builder.reader import read_roadmap
+from graph_builder.reader.correcting import correct_roadmap
+from graph_builder.reader.corrections import load_corrections
+from graph_builder.reader.effect import CorrectionEffect, weigh_corrections
 from graph_builder.records import LineRange, Roadmap, Step
 from ontology.errors import SourceError
+from service.reading import read_source
 
-SHA = "sha256 = '{sha}'\n"
+SHA = f"sha256 = '{hashlib.sha256(GOOD.encode()).hexdigest()}'\n"
 ROW = """
 [[row]]
 measure = 2
@@ -26,15 +28,11 @@ reason = "two names share the line"
 """
 
 
-def read(corrections: str, folder: Path, ministries: Ministries) -> Roadmap:
-    source, path = folder / "plan.txt", folder / "corrections.toml"
-    source.write_text(GOOD, "utf-8")
+def read(corrections: str, folder: Path, ministries: Ministries, source: bytes = GOOD.encode()) -> Roadmap:
+    text, path = folder / "plan.txt", folder / "corrections.toml"
+    text.write_bytes(source)
     path.write_text(SHA + corrections, "utf-8")
-    return read_roadmap(source, ministries, made_for(source, load_corrections(path)))
-
-
-def made_for(source: Path, corrections: Corrections) -> Corrections:
-    return replace(corrections, sha256=hashlib.sha256(source.read_bytes()).hexdigest())
+    return correct_roadmap(read_roadmap(text, ministries), load_corrections(path))
 
 
 def test_a_row_is_corrected(tmp_path: Path, ministries: Ministries) -> None:
@@ -51,11 +49,34 @@ def test_a_row_is_corrected(tmp_path: Path, ministries: Ministries) -> None:
     )
 
 
-def test_another_file_is_left_alone(tmp_path: Path, ministries: Ministries) -> None:
-    source, path = tmp_path / "plan.txt", tmp_path / "corrections.toml"
-    source.write_text(GOOD, "utf-8")
-    path.write_text(SHA + ROW, "utf-8")
-    assert read_roadmap(source, ministries, load_corrections(path)).corrections == ()
+def test_another_text_is_left_alone_and_told(tmp_path: Path, ministries: Ministries) -> None:
+    roadmap = read(ROW, tmp_path, ministries, GOOD.replace("水と緑", "水").encode())
+    assert (roadmap.corrections, roadmap.unused_corrections) == ((), 1)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [GOOD.replace("\n", "\r\n").encode(), GOOD.replace("\n", "\r").encode(), b"\xef\xbb\xbf" + GOOD.encode()],
+    ids=["CRLF", "CR", "BOM"],
+)
+def test_line_ends_and_bom_change_nothing(source: bytes, tmp_path: Path, ministries: Ministries) -> None:
+    assert read(ROW, tmp_path, ministries, source) == read(ROW, tmp_path, ministries)
+
+
+def test_shipped_corrections_follow_their_text(source: Path, roadmap: Roadmap, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.txt"
+    copy.write_bytes(source.read_bytes().replace(b"\n", b"\r\n"))
+    assert read_source(copy) == roadmap
+
+
+def test_what_a_correction_changes(tmp_path: Path, ministries: Ministries) -> None:
+    roadmap = read(ROW, tmp_path, ministries)
+    assert weigh_corrections(roadmap) == CorrectionEffect(steps=4, changed_steps=2, changed=("2",), settled_doubts=0)
+
+
+def test_without_corrections_nothing_changes(tmp_path: Path, ministries: Ministries) -> None:
+    roadmap = read("", tmp_path, ministries)
+    assert weigh_corrections(roadmap) == CorrectionEffect(steps=4, changed_steps=0, changed=(), settled_doubts=0)
 
 
 @pytest.mark.parametrize(
