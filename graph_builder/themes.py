@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from math import prod
 from typing import Literal
@@ -100,6 +100,7 @@ class Theme:
 Themes = tuple[Theme, ...]
 
 
+@lru_cache(maxsize=1024)
 def assign_themes(measure: Measure, themes: Themes) -> tuple[ThemeAssignment, ...]:
     """The themes of a measure with a score of at least MINIMUM_SCORE, the highest first, ties by IRI."""
     passages = [(place, _normalise(text)) for place, text in _iter_passages(measure)]

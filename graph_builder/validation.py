@@ -35,7 +35,9 @@ def validate_file(nquads_path: Path) -> Report:
     """Validates the union of the named graphs in an N-Quads file."""
     with nquads_path.open("rb") as stream:
         statements = without_blank_nodes(ox.parse(stream, format=ox.RdfFormat.N_QUADS), str(nquads_path))
-        return validate_statements(tuple(map(as_rdflib, statement)) for statement in statements)
+        return validate_statements(
+            (as_rdflib(subject), as_rdflib(predicate), as_rdflib(value)) for subject, predicate, value in statements
+        )
 
 
 def validate_dataset(dataset: Dataset) -> Report:
@@ -43,7 +45,7 @@ def validate_dataset(dataset: Dataset) -> Report:
     return validate_statements(statement for graph in dataset.graphs() for statement in graph)
 
 
-def validate_statements(statements: Iterable[tuple[Node, ...]]) -> Report:
+def validate_statements(statements: Iterable[tuple[Node, Node, Node]]) -> Report:
     """Validates one graph, leaving out what no shape speaks of."""
     shapes = Graph().parse(data=read_text("shapes.ttl"), format="turtle")
     mentioned = {RDF.type, RDFS.subClassOf, *shapes.objects()}

@@ -4,9 +4,10 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal as OneOf
+from typing import NamedTuple
 
 from pyoxigraph import Literal
 
@@ -27,8 +28,7 @@ _LABEL_KINDS: dict[str, LabelKind] = {
 }
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """One name of a concept; ``terms`` are the terms by which it is recognised, in order (see `naming_terms`)."""
 
     concept: str
@@ -40,7 +40,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Labels, and for each concept (named by its slug) the slugs of its broader and related concepts."""
+    """Labels, preferred ones first, and for each concept (named by its slug) the slugs of its broader and related ones."""
 
     labels: tuple[Label, ...]
     broader: dict[str, tuple[str, ...]]
@@ -83,7 +83,7 @@ class Lexicon:
     def by_concept(self) -> dict[str, tuple[Label, ...]]:
         """The labels of each concept, preferred ones first."""
         found: dict[str, list[Label]] = {}
-        for label in sorted(self.labels, key=lambda label: tuple(_LABEL_KINDS.values()).index(label.kind)):
+        for label in self.labels:
             found.setdefault(label.concept, []).append(label)
         return {slug: tuple(labels) for slug, labels in found.items()}
 
@@ -91,6 +91,10 @@ class Lexicon:
     def longest(self) -> int:
         """The number of terms in the longest label."""
         return max((len(label.terms) for label in self.labels), default=0)
+
+    def shown(self, slug: str) -> tuple[Label, ...]:
+        """The labels of a concept that may be shown, preferred ones first: not everyday words and misspellings."""
+        return tuple(label for label in self.by_concept.get(slug, ()) if label.kind != "hidden")
 
     def name(self, slug: str, language: str = "ja") -> str:
         """The preferred label of the concept in ``language``; its slug where there is none."""
@@ -139,6 +143,7 @@ def is_kana(text: str) -> bool:
     return _KANA.fullmatch(text) is not None
 
 
+@cache
 def compile_lexicon() -> Lexicon:
     """The lexicon of every file in ``ontology/thesaurus``; raises SyntaxError or ValueError for a malformed one."""
     return make_lexicon(statement for name in iter_thesaurus_names() for statement in iter_statements(name))
@@ -161,6 +166,8 @@ def make_lexicon(statements: Iterable[Statement]) -> Lexicon:
             other = value.value.removeprefix(CONCEPT_BASE)
             related.setdefault(slug, []).append(other)
             related.setdefault(other, []).append(slug)
+    kinds = tuple(_LABEL_KINDS.values())
+    labels.sort(key=lambda label: kinds.index(label.kind))
     return Lexicon(tuple(labels), _frozen(broader), _frozen(related))
 
 

@@ -138,7 +138,8 @@ Analysis = tuple[str, int, int, str]
 """Normal form, start, end (offsets into the folded text), part of speech."""
 
 
-def _analyse(folded: str) -> list[Analysis]:
+@lru_cache(maxsize=32_768)
+def _analyse(folded: str) -> tuple[Analysis, ...]:
     """Return the content and function words of a folded text, Latin words and numbers kept whole."""
     spans = {match.start(): match.end() for match in _LATIN_OR_NUMBER.finditer(folded)}
     analyses: list[Analysis] = []
@@ -158,7 +159,7 @@ def _analyse(folded: str) -> list[Analysis]:
         else:
             analyses.append((normal, start, position, pos))
             has_numerals = has_numerals or pos == "名詞-数詞"
-    return list(_joined_numerals(analyses)) if has_numerals else analyses
+    return tuple(_joined_numerals(analyses) if has_numerals else analyses)
 
 
 @lru_cache(maxsize=200_000)

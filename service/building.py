@@ -2,7 +2,9 @@
 
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,9 +34,6 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 """Called with a short bilingual line at the start of each stage of a build."""
 
-HELPERS = 2
-"""Processes that find overlaps, write the index and validate while this one makes the graph."""
-
 SHIPPED = "shipped"
 """What a manifest calls the roadmap that comes with sesaku."""
 
@@ -62,27 +61,28 @@ def make_build(workspace: Workspace, source: Path | None, progress: Progress, re
     ``renewed`` is the build whose own copy of its source is read again. Raises SourceError for a text that is no
     roadmap, ValidationError for a graph that does not conform; the build in use so far then stays.
     """
-    from loky import ProcessPoolExecutor
-
+    from graph_builder.reader.effect import weigh_corrections
+    from service.indexes import theme_iris
     from service.judging import add_verdicts
-    from service.overlaps import find_in_roadmap
     from service.reading import read_source
 
     start = time.perf_counter()
     path = source or SHIPPED_SOURCE
     origin = renewed.manifest.source if renewed else str(path.resolve()) if source else SHIPPED
-    with workspace.new_build() as directory:
+    with workspace.new_build() as directory, _helper() as helper:
+        helper.submit(_prepare)
         progress(f"読み取り / reading {path.name} …")
         roadmap = read_source(path)
         _keep_source(path, directory / "source")
-        with ProcessPoolExecutor(max_workers=HELPERS) as helpers:
-            overlaps = helpers.submit(find_in_roadmap, roadmap)
-            index = helpers.submit(_write_index, roadmap, directory / "index")
-            dataset = _build_graph(roadmap, path, overlaps, directory, progress)
-            triples = _write_graph(dataset, directory, helpers, progress)
-            add_verdicts(workspace, directory / "store")
-            progress("索引 / index …")
-            passages = index.result()
+        themes = theme_iris(roadmap)
+        overlaps = helper.submit(_find_overlaps, roadmap, themes)
+        index = helper.submit(_write_index, roadmap, themes, directory / "index")
+        dataset = _build_graph(roadmap, path, overlaps, directory, progress)
+        triples = _write_graph(dataset, directory, progress)
+        add_verdicts(workspace, directory / "store")
+        progress("索引 / index …")
+        passages = index.result()
+        effect = weigh_corrections(roadmap)
         manifest = Manifest(
             format=FORMAT,
             version=software_version(),
@@ -94,6 +94,11 @@ def make_build(workspace: Workspace, source: Path | None, progress: Progress, re
             relistings=sum(measure.relists is not None for measure in roadmap.measures),
             doubts=len(roadmap.doubts),
             corrections=len(roadmap.corrections),
+            unused_corrections=roadmap.unused_corrections,
+            steps=effect.steps,
+            corrected_steps=effect.changed_steps,
+            corrected_measures=effect.changed,
+            settled_doubts=effect.settled_doubts,
             triples=triples,
             passages=passages,
             seconds=round(time.perf_counter() - start, 2),
@@ -101,8 +106,11 @@ def make_build(workspace: Workspace, source: Path | None, progress: Progress, re
         return workspace.publish(directory, manifest)
 
 
-def report_of(build: Build) -> dict[str, str | int | float]:
-    """The closing report of a build: what was read, how sure the reader was, what was made of it."""
+def report_of(build: Build) -> dict[str, str | int | float | Sequence[str]]:
+    """The closing report of a build: what was read, how sure the reader was, what was made of it.
+
+    ``corrected_steps`` of the ``steps`` in the ``corrected_measures`` are read otherwise without the ``corrections``.
+    """
     manifest = build.manifest
     return {
         "title": manifest.title,
@@ -110,6 +118,11 @@ def report_of(build: Build) -> dict[str, str | int | float]:
         "relistings": manifest.relistings,
         "doubts": manifest.doubts,
         "corrections": manifest.corrections,
+        "unused_corrections": manifest.unused_corrections,
+        "steps": manifest.steps,
+        "corrected_steps": manifest.corrected_steps,
+        "corrected_measures": manifest.corrected_measures,
+        "settled_doubts": manifest.settled_doubts,
         "triples": manifest.triples,
         "passages": manifest.passages,
         "seconds": manifest.seconds,
@@ -145,19 +158,18 @@ def _build_graph(
     return dataset
 
 
-def _write_graph(dataset: "Dataset", directory: Path, helpers: "ProcessPoolExecutor", progress: Progress) -> int:
-    """Writes and validates the graph, its dumps and the store. Returns the number of triples."""
+def _write_graph(dataset: "Dataset", directory: Path, progress: Progress) -> int:
+    """Writes the graph, its dumps and the store, and validates it. Returns the number of triples."""
     from graph_builder.serialisation import write_dumps, write_nquads
     from graph_builder.store import write_store
     from graph_builder.validation import validate_file
 
     nquads = directory / "graph.nq"
     quads = write_nquads(dataset, nquads)
-    progress("検証 / validating …")
-    validation = helpers.submit(validate_file, nquads)
     write_dumps(quads, directory / "dumps")
     write_store(nquads, directory / "store")
-    report = validation.result()
+    progress("検証 / validating …")
+    report = validate_file(nquads)
     if not report.conforms:
         first = report.results[0]
         raise ValidationError(
@@ -167,9 +179,40 @@ def _write_graph(dataset: "Dataset", directory: Path, helpers: "ProcessPoolExecu
     return len(quads)
 
 
-def _write_index(roadmap: Roadmap, directory: Path) -> int:
-    """Writes the search index for the shipped model. Returns the number of its passages."""
-    from search.models import load_model
-    from service.indexes import index_roadmap
+@contextmanager
+def _helper() -> "Iterator[ProcessPoolExecutor]":
+    """A second process, which finds overlaps and writes the index beside this one; killed when the build fails."""
+    from loky import ProcessPoolExecutor
 
-    return index_roadmap(roadmap, directory, load_model())
+    executor = ProcessPoolExecutor(max_workers=1)
+    try:
+        yield executor
+    finally:
+        executor.shutdown(kill_workers=True)
+
+
+def _prepare() -> None:
+    """Loads what finding overlaps and indexing need of any roadmap, while that is still being read."""
+    from search.models import load_model
+    from search.thesaurus import compile_lexicon
+
+    for module in ("search.index", "search.overlap.find"):
+        import_module(module)
+    compile_lexicon()
+    load_model()
+
+
+def _find_overlaps(roadmap: Roadmap, themes: Mapping[int, Sequence[str]]) -> "OverlapReport":
+    """Every candidate, cluster and repetition, strongest first."""
+    from search.models import load_model
+    from search.overlap.find import find_overlaps
+
+    return find_overlaps(roadmap, load_model(), themes=themes)
+
+
+def _write_index(roadmap: Roadmap, themes: Mapping[int, Sequence[str]], directory: Path) -> int:
+    """Writes the search index for the shipped model. Returns the number of its passages."""
+    from search.index import write_index
+    from search.models import load_model
+
+    return write_index(roadmap, directory, model=load_model(), themes=themes).passages

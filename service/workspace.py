@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib import metadata
@@ -43,6 +43,11 @@ class Manifest:
     relistings: int
     doubts: int
     corrections: int
+    unused_corrections: int
+    steps: int
+    corrected_steps: int
+    corrected_measures: Sequence[str]
+    settled_doubts: int
     triples: int
     passages: int
     seconds: float
@@ -162,8 +167,8 @@ def software_version() -> str:
 
 
 def fingerprint(source: Path) -> str:
-    """A hash of all a build depends on: the source and what stands beside it, the ontology, the model, the version."""
-    digest = hashlib.blake2b(f"{FORMAT} {software_version()}".encode(), digest_size=16)
+    """The SHA-256 of all a build depends on: source and what stands beside it, ontology, model, version."""
+    digest = hashlib.sha256(f"{FORMAT} {software_version()}".encode())
     digest.update(source.read_bytes())
     for path in [*companions(source), *_data_files()]:
         digest.update(path.name.encode())
