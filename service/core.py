@@ -21,9 +21,19 @@ from service.endpoint.meaning import SearchRequest as MeaningRequest
 from service.endpoint.meaning import SearchRow, expand_search
 from service.endpoint.routes import Endpoint
 from service.endpoint.workers import busy
-from service.judging import Opinion, judge, list_verdicts
+from service.judging import Opinion, group_verdicts, judge, list_verdicts
 from service.opened import OpenBuild
-from service.overlaps import open_overlaps
+from service.overlaps import (
+    OverlapAnswer,
+    OverlapMatrix,
+    OverlapPair,
+    OverlapRequest,
+    Verdicts,
+    open_overlaps,
+    read_matrix,
+    read_pair,
+    select_overlaps,
+)
 from service.searching import search
 from service.views import (
     ConceptView,
@@ -131,6 +141,18 @@ class Core:
         """Overlap candidates, clusters and repetitions, the strongest first. Raises StoreError."""
         return self._builds.cached("overlaps", lambda opened: open_overlaps(opened.build))
 
+    def find_overlaps(self, request: OverlapRequest) -> OverlapAnswer:
+        """One page of candidates, each with its verdicts. Raises NotFoundError for what is not there."""
+        return select_overlaps(self.opened, self.overlaps(), self._verdicts(), request)
+
+    def overlap(self, left: int, right: int) -> OverlapPair:
+        """The candidate of two measures with its verdicts. Raises NotFoundError when they are none."""
+        return read_pair(self.opened, self.overlaps(), self._verdicts(), (left, right))
+
+    def overlap_matrix(self) -> OverlapMatrix:
+        """Who has how many candidates with whom, and how strong they are."""
+        return self._builds.cached("overlap matrix", lambda opened: read_matrix(open_overlaps(opened.build)))
+
     def verdicts(self) -> "list[Verdict]":
         """People's verdicts on pairs of measures. Raises VerdictError when their file is damaged."""
         return list_verdicts(self._workspace)
@@ -204,6 +226,9 @@ class Core:
     def close(self) -> None:
         """Ends the endpoint's worker processes."""
         self.endpoint.close()
+
+    def _verdicts(self) -> Verdicts:
+        return group_verdicts(self.verdicts(), self.opened.iris.slug)
 
     def _search_rows(self, request: MeaningRequest) -> list[SearchRow]:
         """Search by meaning for a SERVICE call inside SPARQL."""

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +36,16 @@ def list_verdicts(workspace: Workspace) -> "list[Verdict]":
     from search.overlap.verdicts import read_verdicts
 
     return read_verdicts(verdicts_path(workspace))
+
+
+def group_verdicts(verdicts: "Iterable[Verdict]", slug: str) -> "dict[tuple[int, int], Sequence[Verdict]]":
+    """The verdicts on the document ``slug`` by the two measures, the lower number first."""
+    grouped: dict[tuple[int, int], Sequence[Verdict]] = {}
+    for verdict in verdicts:
+        if verdict.slug == slug:
+            pair = (verdict.left, verdict.right)
+            grouped[pair] = [*grouped.get(pair, ()), verdict]
+    return grouped
 
 
 def judge(workspace: Workspace, build: Build, pair: tuple[int, int], opinion: Opinion) -> "Verdict":

@@ -1,12 +1,13 @@
 """Overlap candidates as lines of text for a terminal, both sides of the evidence."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from graph_builder.records import LineRange
 from search.overlap.report import AlignedPassages, Candidate, Cluster, OverlapReport, Quote, Repetition, Side
 from search.overlap.statements import KIND_NAMES
 from search.overlap.verdicts import Verdict
 from service.measure_text import wrapped
+from service.overlaps import OverlapMatrix
 
 FACET_NAMES = {"subject": "主題 / subject", "goal": "目的 / goal", "means": "手段 / means", "beneficiary": "対象 / for"}
 REPETITION_NAMES = {
@@ -75,6 +76,14 @@ def cluster_lines(cluster: Cluster) -> Iterator[str]:
     yield f"      共通 / shared: {'・'.join(concept.name for concept in cluster.concepts)}"
 
 
+def matrix_lines(matrix: OverlapMatrix) -> Iterator[str]:
+    """One line two ministries: strength, candidates, and how many measures each has."""
+    measures = {counted.thing: counted.count for counted in matrix.ministries}
+    for cell in matrix.cells:
+        does = f"{measures[cell.ministry]}・{measures[cell.partner]} 施策"
+        yield f"{cell.strength:7.3f}  {cell.count:4} 組  {cell.ministry.label.ja} × {cell.partner.label.ja}（{does}）"
+
+
 def repetition_lines(repetition: Repetition) -> Iterator[str]:
     """One repetition inside a measure."""
     kind = REPETITION_NAMES[repetition.kind]
@@ -87,15 +96,6 @@ def lines_of(lines: Sequence[LineRange]) -> str:
     """Source lines as ``行 12–14, 20``."""
     ranges = (f"{each.first}–{each.last}" if each.first != each.last else str(each.first) for each in lines)
     return f"行 / lines {', '.join(ranges)}"
-
-
-def group_verdicts(verdicts: Sequence[Verdict], slug: str) -> Mapping[tuple[int, int], list[Verdict]]:
-    """The verdicts on one document by pair."""
-    grouped: dict[tuple[int, int], list[Verdict]] = {}
-    for verdict in verdicts:
-        if verdict.slug == slug:
-            grouped.setdefault((verdict.left, verdict.right), []).append(verdict)
-    return grouped
 
 
 def _side_lines(side: Side) -> Iterator[str]:

@@ -1,30 +1,36 @@
-"""The overlaps of a build's measures as every door answers them."""
+"""The overlaps of a build's measures as every door answers them: candidates with people's verdicts, and the matrix."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph_builder.ministries import load_ministries
+from graph_builder.ministries import load_ministries, normalise_label
 from graph_builder.records import Roadmap
 from graph_builder.source import Bilingual
 from ontology.errors import NotFoundError
 from ontology.terms import BASE
+from search.overlap.matrix import make_matrix
 from search.overlap.model import Kind
-from search.overlap.report import Candidate, OverlapReport, Side
-from service.opened import OpenBuild, count_things
+from search.overlap.report import Candidate, OverlapReport
+from search.overlap.verdicts import Verdict
+from service.opened import OpenBuild
 from service.views import Counted, MeasureSummary, Thing
 from service.workspace import Build
 
 if TYPE_CHECKING:
     from rdflib import Dataset
 
+Verdicts = Mapping[tuple[int, int], Sequence[Verdict]]
+"""The verdicts on the measures of one document, by the two numbers, the lower first."""
+
 
 @dataclass(frozen=True)
 class OverlapRequest:
-    """Which candidates: with that measure, between a body and a partner (slugs or names), of a kind or theme."""
+    """Which candidates: with that measure, between a body and a partner, of a kind or theme.
+
+    Bodies and theme by any name or by the last part of their IRI.
+    """
 
     measure: int | None = None
     ministry: str | None = None
@@ -38,11 +44,12 @@ class OverlapRequest:
 
 @dataclass(frozen=True)
 class OverlapPair:
-    """A candidate with both of its measures."""
+    """A candidate with both of its measures, and what people found about them."""
 
     candidate: Candidate
     left: MeasureSummary
     right: MeasureSummary
+    verdicts: tuple[Verdict, ...]
 
 
 @dataclass(frozen=True)
@@ -54,20 +61,24 @@ class OverlapAnswer:
 
 
 @dataclass(frozen=True)
-class MatrixCell:
-    """How many candidates have a measure of one body on one side and of the other on the other side."""
+class NamedCell:
+    """Two bodies, the one with more measures first: their candidates, and the strength of `search.overlap.matrix`."""
 
     ministry: Thing
     partner: Thing
     count: int
+    strength: float
 
 
 @dataclass(frozen=True)
 class OverlapMatrix:
-    """The named bodies with their candidates, and every pair of bodies that has any, the most frequent first."""
+    """The named bodies, each with its number of measures, and every two of them that have candidates, strongest first.
+
+    A body and those below it are told apart as printed.
+    """
 
     ministries: tuple[Counted, ...]
-    cells: tuple[MatrixCell, ...]
+    cells: tuple[NamedCell, ...]
 
 
 def find_in_roadmap(roadmap: Roadmap) -> OverlapReport:
@@ -81,10 +92,16 @@ def find_in_roadmap(roadmap: Roadmap) -> OverlapReport:
 
 def add_overlaps(report: OverlapReport, dataset: "Dataset", directory: Path) -> None:
     """Writes the report into ``directory`` and its statements into ``dataset``."""
-    from search.overlap.statements import iter_overlap_statements, overlap_graph_iri
     from search.overlap.stored import write_overlaps
 
     write_overlaps(report, directory)
+    add_statements(report, dataset)
+
+
+def add_statements(report: OverlapReport, dataset: "Dataset") -> None:
+    """Puts what the report infers into the dataset's graph of overlaps."""
+    from search.overlap.statements import iter_overlap_statements, overlap_graph_iri
+
     graph = dataset.graph(overlap_graph_iri(report.slug))
     graph.addN((*statement, graph) for statement in iter_overlap_statements(report, load_ministries()))
 
@@ -96,38 +113,56 @@ def open_overlaps(build: Build) -> OverlapReport:
     return load_overlaps(build.directory)
 
 
-def select_overlaps(opened: OpenBuild, report: OverlapReport, request: OverlapRequest) -> OverlapAnswer:
-    """The candidates that meet a request. Raises NotFoundError for an unknown ministry or measure."""
+def find_candidates(report: OverlapReport, request: OverlapRequest) -> list[Candidate]:
+    """Every candidate that meets a request, whatever its page. Raises NotFoundError for what is not there."""
     if request.measure is not None and request.measure not in report.by_number:
         raise NotFoundError(f"施策 {request.measure} はない / there is no measure {request.measure}.")
-    bodies = [_find_body(name) for name in (request.ministry, request.partner) if name is not None]
-    found = [
+    bodies = [_find_body(name) for name in (request.ministry, request.partner) if name]
+    theme = _find_theme(request.theme) if request.theme else None
+    return [
         candidate
         for candidate in report.candidates
         if request.measure in (None, candidate.left, candidate.right)
         and request.kind in (None, candidate.kind)
         and (candidate.is_across or not request.across)
         and _is_between(report, candidate, bodies)
-        and _is_on(report, candidate, request.theme)
+        and _is_on(report, candidate, theme)
     ]
+
+
+def select_overlaps(
+    opened: OpenBuild, report: OverlapReport, verdicts: Verdicts, request: OverlapRequest
+) -> OverlapAnswer:
+    """The page of candidates that a request asks for. Raises NotFoundError for what is not there."""
+    found = find_candidates(report, request)
     shown = found[request.offset : request.offset + request.limit]
+    return OverlapAnswer(len(found), tuple(_make_pair(opened, verdicts, one) for one in shown))
+
+
+def read_pair(opened: OpenBuild, report: OverlapReport, verdicts: Verdicts, pair: tuple[int, int]) -> OverlapPair:
+    """The candidate of two measures, in either order. Raises NotFoundError when they are none."""
+    left, right = min(pair), max(pair)
+    for candidate in report.candidates:
+        if (candidate.left, candidate.right) == (left, right):
+            return _make_pair(opened, verdicts, candidate)
+    raise NotFoundError(f"施策 {left} と {right} は候補にない / measures {left} and {right} are no candidate.")
+
+
+def read_matrix(report: OverlapReport) -> OverlapMatrix:
+    """Who has how many candidates with whom, and how strong they are for how much each body does."""
+    matrix = make_matrix(report)
+    things = {name: _thing_of(name) for name in matrix.measures}
+    cells = (NamedCell(things[cell.one], things[cell.other], cell.count, cell.strength) for cell in matrix.cells)
+    return OverlapMatrix(
+        tuple(Counted(things[name], count) for name, count in matrix.measures.items()),
+        tuple(cells),
+    )
+
+
+def _make_pair(opened: OpenBuild, verdicts: Verdicts, candidate: Candidate) -> OverlapPair:
+    left, right = candidate.left, candidate.right
     summaries = opened.summaries
-    pairs = (OverlapPair(one, summaries[one.left], summaries[one.right]) for one in shown)
-    return OverlapAnswer(len(found), tuple(pairs))
-
-
-def count_overlaps(report: OverlapReport) -> OverlapMatrix:
-    """Who has how many candidates with whom; a body and those below it are told apart as printed."""
-    groups = [(_named(report.by_number[one.left]), _named(report.by_number[one.right])) for one in report.candidates]
-    counts = Counter(pair for left, right in groups for pair in _pairs(left, right))
-    ordered = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0][0].iri, entry[0][1].iri))
-    cells = tuple(MatrixCell(*pair, count) for pair, count in ordered)
-    return OverlapMatrix(count_things([*left, *right] for left, right in groups), cells)
-
-
-def _pairs(left: Iterable[Thing], right: Iterable[Thing]) -> set[tuple[Thing, Thing]]:
-    """Each pair of bodies once, the one whose IRI comes first before the other."""
-    return {(one, other) if one.iri <= other.iri else (other, one) for one, other in product(left, right)}
+    return OverlapPair(candidate, summaries[left], summaries[right], tuple(verdicts.get((left, right), ())))
 
 
 def _is_between(report: OverlapReport, candidate: Candidate, bodies: list[str]) -> bool:
@@ -140,9 +175,9 @@ def _is_between(report: OverlapReport, candidate: Candidate, bodies: list[str]) 
 
 
 def _is_on(report: OverlapReport, candidate: Candidate, theme: str | None) -> bool:
-    """Whether the theme (the last part of its IRI), if any is asked for, is one of a side's."""
+    """Whether the theme, if any is asked for, is one of a side's."""
     sides = (report.by_number[candidate.left], report.by_number[candidate.right])
-    return theme is None or any(f"{BASE}theme/{theme}" in side.themes for side in sides)
+    return theme is None or any(theme in side.themes for side in sides)
 
 
 def _find_body(name: str) -> str:
@@ -154,6 +189,19 @@ def _find_body(name: str) -> str:
     return body.iri
 
 
-def _named(side: Side) -> list[Thing]:
-    found = (load_ministries().resolve(name) for name in side.named_ministries)
-    return [Thing(body.iri, Bilingual(body.name, body.name_en)) for body in found if body]
+def _find_theme(name: str) -> str:
+    """The IRI of the theme that a request names by a label or a synonym. Raises NotFoundError."""
+    from graph_builder.themes import load_themes
+
+    wanted = normalise_label(name)
+    for theme in load_themes():
+        synonyms = (phrase for phrase, weight in theme.weights.items() if weight == 1)
+        if wanted in map(normalise_label, (theme.iri.rpartition("/")[2], theme.name, theme.name_en, *synonyms)):
+            return theme.iri
+    raise NotFoundError(f"テーマ「{name}」はない / there is no theme {name!r}. `sesaku describe` lists them.")
+
+
+def _thing_of(name: str) -> Thing:
+    """The body that the document prints as ``name``."""
+    body = load_ministries().resolve(name)
+    return Thing(body.iri, Bilingual(body.name, body.name_en)) if body else Thing("", Bilingual(name))

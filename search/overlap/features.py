@@ -75,13 +75,6 @@ def clause_likeness(corpus: Corpus, firsts: Positions, seconds: Positions) -> Va
     return np.asarray(shared / (lighter + CLAUSE_MASS), dtype=np.float32)
 
 
-def clause_grid(corpus: Corpus, left: int, right: int) -> tuple[Positions, Positions]:
-    """Every pair of a clause of one unit and a clause of the other."""
-    firsts = np.arange(corpus.offsets[left], corpus.offsets[left + 1])
-    seconds = np.arange(corpus.offsets[right], corpus.offsets[right + 1])
-    return np.repeat(firsts, len(seconds)), np.tile(seconds, len(firsts))
-
-
 def _iter_clause_pairs(
     corpus: Corpus, left: Positions, right: Positions
 ) -> Iterator[tuple[slice, Positions, Positions, Positions]]:

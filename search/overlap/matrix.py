@@ -2,10 +2,9 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from search.overlap.report import Candidate, OverlapReport, Side
+from search.overlap.report import OverlapReport, Side
 
 
 @dataclass(frozen=True)
@@ -24,34 +23,30 @@ class MatrixCell:
 
 @dataclass(frozen=True)
 class Matrix:
-    """The ministries, those with most measures first, each with its number of measures; cells of facing ones."""
+    """The ministries, those with most measures first, each with its number of measures; facing ones, strongest first.
+
+    Of the two ministries of a cell ``one`` stands earlier among the ministries.
+    """
 
     measures: dict[str, int]
     cells: tuple[MatrixCell, ...]
 
-    def cell(self, one: str, other: str) -> MatrixCell:
-        """The cell of two ministries in either order; an empty one where they never face each other."""
-        for each in self.cells:
-            if {each.one, each.other} == {one, other}:
-                return each
-        return MatrixCell(one, other, 0, 0.0)
 
-
-def make_matrix(report: OverlapReport, candidates: Iterable[Candidate] | None = None) -> Matrix:
-    """The matrix of the candidates (by default all); unnamed bodies such as 関係府省 are left out."""
+def make_matrix(report: OverlapReport) -> Matrix:
+    """The matrix of the report's candidates; unnamed bodies such as 関係府省 are left out."""
     totals = Counter(name for side in report.sides for name in side.named_ministries)
-    counts: Counter[tuple[str, str]] = Counter()
-    weights: dict[tuple[str, str], float] = {}
-    for candidate in report.candidates if candidates is None else candidates:
+    ranked = sorted(totals, key=lambda name: (-totals[name], name))
+    shares: dict[tuple[str, str], list[float]] = {}
+    for candidate in report.candidates:
         facing = facing_ministries(report.by_number[candidate.left], report.by_number[candidate.right])
         for pair in facing:
-            counts[pair] += 1
-            weights[pair] = weights.get(pair, 0.0) + probability(candidate.score) / len(facing)
-    ranked = sorted(totals, key=lambda name: (-totals[name], name))
-    cells = [
-        MatrixCell(one, other, counts[one, other], _normalised(weights[one, other], totals[one], totals[other]))
-        for one, other in sorted(counts, key=lambda pair: (ranked.index(pair[0]), ranked.index(pair[1])))
-    ]
+            shares.setdefault(pair, []).append(probability(candidate.score) / len(facing))
+    cells = []
+    for pair, found in shares.items():
+        one, other = sorted(pair, key=ranked.index)
+        strength = sum(found) / math.sqrt(totals[one] * totals[other])
+        cells.append(MatrixCell(one, other, len(found), round(strength, 4)))
+    cells.sort(key=lambda cell: (-cell.strength, ranked.index(cell.one), ranked.index(cell.other)))
     return Matrix({name: totals[name] for name in ranked}, tuple(cells))
 
 
@@ -70,7 +65,3 @@ def facing_ministries(left: Side, right: Side) -> list[tuple[str, str]]:
 def probability(score: float) -> float:
     """The probability with these log-odds."""
     return 1 / (1 + math.exp(-score))
-
-
-def _normalised(weight: float, one: int, other: int) -> float:
-    return round(weight / math.sqrt(one * other), 4)

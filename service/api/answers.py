@@ -11,9 +11,10 @@ from service.api.models import REPEATED, Page
 from service.api.parameters import Paging
 from service.citing import Cited
 from service.core import Core
+from service.csv_tables import BYTE_ORDER_MARK, Table, write_csv
 from service.endpoint.negotiation import choose
 from service.serialisation import to_plain
-from service.web.rendering import CSV, JSON, Table, write_csv
+from service.web.rendering import CSV, JSON
 
 HEADERS = {"Cache-Control": "no-cache", "Vary": "Accept"}
 CSV_RESPONSE: dict[int | str, dict[str, Any]] = {200: {"content": {CSV.name: {"schema": {"type": "string"}}}}}
@@ -51,7 +52,7 @@ def wants_csv(request: Request, named: str | None) -> bool:
 
 def respond_csv(table: Table) -> Response:
     """A table as CSV."""
-    return Response(write_csv(*table), headers=HEADERS, media_type=CSV.content_type)
+    return Response(BYTE_ORDER_MARK + write_csv(*table), headers=HEADERS, media_type=CSV.content_type)
 
 
 def make_page(request: Request, asked: Paging, total: int) -> Page:

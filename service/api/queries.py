@@ -10,13 +10,12 @@ from service.api.answers import CSV_RESPONSE, core_of, respond_list
 from service.api.models import answer_of
 from service.api.parameters import Name, Paging, TablePaging
 from service.citing import cite, cite_query
+from service.csv_tables import Table
 from service.views import QueryView, TableAnswer
-from service.web.rendering import Table
 from service.web.tables import of_answer
 
 router = APIRouter(tags=["queries"])
 
-TABLE = answer_of(TableAnswer, is_paged=True)
 PARAMETERS: dict[str, Any] = {
     "parameters": [
         {

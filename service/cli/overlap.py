@@ -1,7 +1,7 @@
 """``sesaku overlap``: which measures of which ministries are alike, with the evidence; and people's verdicts."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,27 +12,13 @@ from service.cli.output import announce, print_json, print_table, write_bytes
 
 if TYPE_CHECKING:
     from search.overlap.evaluation import Figure, SystemFigures
-    from search.overlap.report import Candidate, OverlapReport
+    from search.overlap.report import OverlapReport
     from search.overlap.verdicts import Verdict
+    from service.overlap_tables import Judged
     from service.workspace import Build
 
 KINDS = ["duplication", "overlap", "fragmentation"]
 CAUTION = "候補は文面の近さによる推論で、認定ではない / Candidates are inferred from likeness; none is a finding."
-CSV_COLUMNS = (
-    "rank",
-    "kind",
-    "score",
-    "left",
-    "right",
-    "left_ministries",
-    "right_ministries",
-    "shared_ministries",
-    "fiscal_years",
-    "phrases",
-    "concepts",
-    "counter_evidence",
-    "verdicts",
-)
 
 
 @click.group("overlap", invoke_without_command=True)
@@ -77,13 +63,24 @@ def matrix_command(format_name: str, network: bool, output: Path | None) -> None
     Counts candidates between each two ministries; strength is normalised by how much each does. As a picture: a heat
     map, or with --network the measures of each cluster.
     """
-    from service.overlap_files import write_matrix, write_picture
+    from service.csv_tables import write_csv
+    from service.overlap_files import write_picture
+    from service.overlap_tables import of_matrix
+    from service.overlap_text import matrix_lines
+    from service.overlaps import read_matrix
+    from service.serialisation import to_json
 
     report = _open()[1]
     if network and format_name != "svg":
         raise click.BadOptionUsage("network", "--network は --format svg と / goes with --format svg.")
-    content = write_picture(report, network=network) if format_name == "svg" else write_matrix(report, format_name)
-    _deliver(content, output)
+    matrix = read_matrix(report)
+    writers: dict[str, Callable[[], str]] = {
+        "table": lambda: "\n".join(matrix_lines(matrix)),
+        "json": lambda: to_json(matrix),
+        "csv": lambda: write_csv(*of_matrix(matrix)),
+        "svg": lambda: write_picture(report, network=network),
+    }
+    _deliver(writers[format_name]().encode(), output)
 
 
 @command.command("judge")
@@ -181,26 +178,18 @@ def evaluate_command(judgements: Path, measures_path: Path | None, cross_validat
     print_table(["", "R3@60", "R23@300", "AP23", *across, "κ"], [_figures(row) for row in rows])
 
 
-def _list(format_name: str, clusters: bool, inside: bool, **filters: Any) -> None:
+def _list(format_name: str, clusters: bool, inside: bool, limit: int, **filters: Any) -> None:
     report = _open()[1]
     if clusters or inside:
         _list_others(report, format_name, "clusters" if clusters else "repetitions", filters["measure"])
         return
-    from service.overlap_files import candidates_turtle, select_candidates
-
-    found = list(select_candidates(report, **filters))
-    if format_name == "ttl":
-        write_bytes(candidates_turtle(report, found))
-        return
-    from service.overlap_text import group_verdicts
+    from service.judging import group_verdicts
+    from service.overlaps import OverlapRequest, find_candidates
 
     verdicts = group_verdicts(_verdicts(), report.slug)
-    if format_name == "json":
-        print_json([_as_json(candidate, verdicts.get((candidate.left, candidate.right), [])) for candidate in found])
-    elif format_name == "csv":
-        _print_csv(found, verdicts)
-    else:
-        _print_candidates(found, report, verdicts)
+    found = find_candidates(report, OverlapRequest(**filters))[:limit]
+    judged = [(candidate, verdicts.get((candidate.left, candidate.right), ())) for candidate in found]
+    _PRINTERS[format_name](report, judged)
 
 
 def _list_others(report: "OverlapReport", format_name: str, what: str, measure: int | None) -> None:
@@ -223,44 +212,39 @@ def _list_others(report: "OverlapReport", format_name: str, what: str, measure: 
         click.echo("該当なし / none.")
 
 
-def _print_candidates(found: "list[Candidate]", report: "OverlapReport", verdicts: Any) -> None:
+def _print_lines(report: "OverlapReport", judged: "list[Judged]") -> None:
     from service.overlap_text import candidate_lines
 
-    for candidate in found:
-        given = verdicts.get((candidate.left, candidate.right), [])
-        click.echo("\n".join(candidate_lines(candidate, report, given)) + "\n")
-    click.secho(CAUTION if found else "該当する候補はありません / No candidate.", fg="bright_black")
+    for candidate, verdicts in judged:
+        click.echo("\n".join(candidate_lines(candidate, report, verdicts)) + "\n")
+    click.secho(CAUTION if judged else "該当する候補はありません / No candidate.", fg="bright_black")
 
 
-def _print_csv(found: "list[Candidate]", verdicts: Any) -> None:
-    import csv
-    import io
+def _print_json(report: "OverlapReport", judged: "list[Judged]") -> None:
+    from service.serialisation import to_plain
 
-    buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, CSV_COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    for candidate in found:
-        writer.writerow(_as_row(candidate, verdicts.get((candidate.left, candidate.right), [])))
-    write_bytes(buffer.getvalue().encode())
+    print_json([to_plain(candidate) | {"verdicts": to_plain(verdicts)} for candidate, verdicts in judged])
 
 
-def _as_row(candidate: "Candidate", verdicts: "list[Verdict]") -> dict[str, Any]:
-    lists: dict[str, Iterable[Any]] = {
-        "left_ministries": candidate.left_ministries,
-        "right_ministries": candidate.right_ministries,
-        "shared_ministries": candidate.shared_ministries,
-        "fiscal_years": candidate.fiscal_years,
-        "phrases": [phrase for passages in candidate.passages for phrase in passages.phrases],
-        "concepts": [concept.name for concept in candidate.concepts],
-        "counter_evidence": [counter.text for counter in candidate.counter_evidence],
-        "verdicts": [f"{verdict.verdict} ({verdict.by})" for verdict in verdicts],
-    }
-    plain = {name: getattr(candidate, name) for name in CSV_COLUMNS if name not in lists}
-    return plain | {name: "|".join(map(str, values)) for name, values in lists.items()}
+def _print_csv(report: "OverlapReport", judged: "list[Judged]") -> None:
+    from service.csv_tables import write_csv
+    from service.overlap_tables import of_candidates
+
+    write_bytes(write_csv(*of_candidates(report, judged)).encode())
 
 
-def _as_json(candidate: "Candidate", verdicts: "list[Verdict]") -> dict[str, Any]:
-    return asdict(candidate) | {"verdicts": [asdict(verdict) for verdict in verdicts]}
+def _print_turtle(report: "OverlapReport", judged: "list[Judged]") -> None:
+    from service.overlap_files import candidates_turtle
+
+    write_bytes(candidates_turtle(report, judged))
+
+
+_PRINTERS: "dict[str, Callable[[OverlapReport, list[Judged]], None]]" = {
+    "table": _print_lines,
+    "json": _print_json,
+    "csv": _print_csv,
+    "ttl": _print_turtle,
+}
 
 
 def _figures(row: "SystemFigures") -> list[str]:

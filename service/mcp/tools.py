@@ -15,7 +15,7 @@ from service.api.problems import UNAVAILABLE
 from service.citing import cite, cite_measure, cite_overlaps, cite_query, cite_search, cite_similar
 from service.core import Core
 from service.mcp import records
-from service.overlaps import OverlapRequest, select_overlaps
+from service.overlaps import OverlapRequest
 from service.views import SearchAnswer, SearchRequest
 
 _log = logging.getLogger(__name__)
@@ -126,7 +126,7 @@ class Tools:
             limit=limit,
             offset=offset,
         )
-        answer = select_overlaps(self._core.opened, self._core.overlaps(), request)
+        answer = self._core.find_overlaps(request)
         return records.OverlapResult(
             **records.head_of(cite_overlaps(self._core.opened, answer, request)),
             total=answer.total,

@@ -1,6 +1,6 @@
 """Overlap between ministries: ranked candidates side by side, clusters, repetition, the matrix and the network."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
@@ -10,17 +10,18 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from graph_builder.source import Bilingual
-from ontology.errors import NotFoundError
 from search.overlap.model import Kind
 from search.overlap.report import Candidate, Cluster
+from service.csv_tables import Table
 from service.endpoint.protocol import RequestError
 from service.judging import Opinion
-from service.overlaps import OverlapPair, OverlapRequest, select_overlaps
+from service.overlap_tables import of_candidates, of_matrix
+from service.overlaps import OverlapRequest
 from service.views import MeasureSummary
 from service.web import pictures
 from service.web.language import language_of
 from service.web.parameters import core_of, number_of
-from service.web.rendering import Links, Table, respond
+from service.web.rendering import Links, respond
 
 LONGEST_NOTE = 2000
 """Characters of a note or any other field of a verdict."""
@@ -92,12 +93,12 @@ def show_overlaps(request: Request) -> Response:
         limit=SHOWN,
         offset=(page - 1) * SHOWN,
     )
-    answer = select_overlaps(core.opened, core.overlaps(), asked)
+    answer = core.find_overlaps(asked)
     return respond(
         request,
         "overlap.html",
         answer,
-        lambda: of_pairs(answer.pairs),
+        lambda: of_candidates(core.overlaps(), [(pair.candidate, pair.verdicts) for pair in answer.pairs]),
         asked=asked,
         page=page,
         pages=max(-(-answer.total // SHOWN), 1),
@@ -110,14 +111,12 @@ def show_overlaps(request: Request) -> Response:
 def show_pair(request: Request, left: str, right: str) -> Response:
     """One candidate: both measures side by side with all the evidence, and what people found."""
     core = core_of(request)
-    numbers = sorted((int(left), int(right)))
-    pair = find_pair(core.opened.summaries, core.overlaps().candidates, numbers)
+    pair = core.overlap(int(left), int(right))
     return respond(
         request,
         "overlap_pair.html",
         pair,
         lambda: of_passages(pair.candidate),
-        verdicts=[one for one in core.verdicts() if [one.left, one.right] == numbers],
         verdict_names=verdict_names(),
         token=request.app.state.guard.token,
         kinds=KINDS,
@@ -187,60 +186,15 @@ def show_repetitions(request: Request) -> Response:
 
 def show_matrix(request: Request) -> Response:
     """Ministry by ministry, as heat map, network and table."""
-    from search.overlap.matrix import make_matrix
-
-    core = core_of(request)
-    matrix = make_matrix(core.overlaps())
-    rows = [(cell.one, cell.other, cell.count, cell.strength) for cell in matrix.cells]
+    matrix = core_of(request).overlap_matrix()
     return respond(
         request,
         "overlap_matrix.html",
         matrix,
-        lambda: (("ministry", "partner", "candidates", "strength"), rows),
+        lambda: of_matrix(matrix),
         heat=pictures.draw_heat_map(matrix),
         network=pictures.draw_network(matrix),
-        thing_of=pictures.thing_of,
     )
-
-
-def overlaps_of(
-    candidates: Iterable[Candidate], summaries: dict[int, MeasureSummary], number: int, limit: int
-) -> list[tuple[Candidate, MeasureSummary]]:
-    """The strongest candidates of one measure, each with its other side."""
-    found = [one for one in candidates if number in (one.left, one.right)][:limit]
-    return [(one, summaries[one.right if one.left == number else one.left]) for one in found]
-
-
-def find_pair(
-    summaries: dict[int, MeasureSummary], candidates: Iterable[Candidate], numbers: Sequence[int]
-) -> OverlapPair:
-    """The candidate of two measures. Raises NotFoundError when they are none."""
-    for one in candidates:
-        if sorted((one.left, one.right)) == numbers:
-            return OverlapPair(one, summaries[one.left], summaries[one.right])
-    left, right = numbers
-    raise NotFoundError(f"施策 {left} と {right} は候補にない / measures {left} and {right} are no candidate.")
-
-
-def of_pairs(pairs: Iterable[OverlapPair]) -> Table:
-    """One line a candidate."""
-    columns = ("rank", "kind", "score", "left", "right", "left_ministries", "right_ministries", "shared_ministries")
-    rows = (
-        (
-            pair.candidate.rank,
-            pair.candidate.kind,
-            pair.candidate.score,
-            pair.candidate.left,
-            pair.candidate.right,
-            "、".join(body.label.ja for body in pair.left.ministries),
-            "、".join(body.label.ja for body in pair.right.ministries),
-            "、".join(pair.candidate.shared_ministries),
-            "、".join(concept.name for concept in pair.candidate.concepts),
-            "、".join(phrase for passage in pair.candidate.passages for phrase in passage.phrases),
-        )
-        for pair in pairs
-    )
-    return (*columns, "concepts", "phrases"), rows
 
 
 def of_passages(candidate: Candidate) -> Table:

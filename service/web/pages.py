@@ -11,10 +11,11 @@ from graph_builder.source import Bilingual
 from ontology.errors import SesakuError
 from service.browsing import sections_of
 from service.core import Core
+from service.overlaps import OverlapRequest
 from service.views import SearchRequest
 from service.web import schema_org, tables
 from service.web.language import language_of
-from service.web.overlap_pages import KINDS, overlaps_of, show_pair
+from service.web.overlap_pages import KINDS, show_pair
 from service.web.parameters import core_of, number_of, question_of
 from service.web.rendering import Links, respond
 from service.web.timetable import lay_out
@@ -294,6 +295,6 @@ def _similar(core: Core, number: int) -> object:
 def _overlaps(core: Core, number: int) -> object:
     """The strongest overlap candidates of that measure, with the other sides; none where they cannot be found."""
     try:
-        return overlaps_of(core.overlaps().candidates, core.opened.summaries, number, OVERLAPS)
+        return core.find_overlaps(OverlapRequest(measure=number, limit=OVERLAPS)).pairs
     except SesakuError:
         return ()

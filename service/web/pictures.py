@@ -3,14 +3,9 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from graph_builder.ministries import load_ministries
-from graph_builder.source import Bilingual
+from service.overlaps import NamedCell, OverlapMatrix
 from service.views import Thing
-
-if TYPE_CHECKING:
-    from search.overlap.matrix import Matrix, MatrixCell
 
 CELL = 34
 """Side of a heat map's cell."""
@@ -88,45 +83,39 @@ class Network:
     size: int = 2 * (RADIUS + NAME_ROOM)
 
 
-def draw_heat_map(matrix: "Matrix") -> HeatMap:
+def draw_heat_map(matrix: OverlapMatrix) -> HeatMap:
     """Every pair as a square in both triangles; bodies without any are left out."""
-    faced = {name for cell in matrix.cells for name in (cell.one, cell.other)}
-    names = [name for name in matrix.measures if name in faced]
+    faced = {body for cell in matrix.cells for body in (cell.ministry, cell.partner)}
+    bodies = [counted.thing for counted in matrix.ministries if counted.thing in faced]
     top = max((cell.strength for cell in matrix.cells), default=1.0) or 1.0
     squares = [
         Square(
-            thing_of(one),
-            thing_of(other),
+            one,
+            other,
             cell.count,
             cell.strength / top,
-            MARGIN + CELL * names.index(other),
-            MARGIN + CELL * names.index(one),
+            MARGIN + CELL * bodies.index(other),
+            MARGIN + CELL * bodies.index(one),
         )
         for cell in matrix.cells
-        for one, other in ((cell.one, cell.other), (cell.other, cell.one))
+        for one, other in ((cell.ministry, cell.partner), (cell.partner, cell.ministry))
     ]
-    return HeatMap(tuple(map(thing_of, names)), tuple(sorted(squares, key=lambda square: (square.top, square.left))))
+    return HeatMap(tuple(bodies), tuple(sorted(squares, key=lambda square: (square.top, square.left))))
 
 
-def draw_network(matrix: "Matrix") -> Network:
+def draw_network(matrix: OverlapMatrix) -> Network:
     """The bodies with candidates, and their pairs from LIKELY candidates on."""
     cells = [cell for cell in matrix.cells if cell.count >= LIKELY]
-    joined = {name for cell in cells for name in (cell.one, cell.other)}
-    counts = {name: count for name, count in matrix.measures.items() if name in joined}
+    joined = {body for cell in cells for body in (cell.ministry, cell.partner)}
+    counts = {counted.thing: counted.count for counted in matrix.ministries if counted.thing in joined}
     top = max(counts.values(), default=1)
     nodes = {
-        name: _place(thing_of(name), count, 5 + 13 * math.sqrt(count / top), place / len(counts))
-        for place, (name, count) in enumerate(counts.items())
+        body: _place(body, count, 5 + 13 * math.sqrt(count / top), place / len(counts))
+        for place, (body, count) in enumerate(counts.items())
     }
     most = max((cell.count for cell in cells), default=1)
     lines = [_join(cell, nodes, WIDEST * cell.count / most) for cell in cells]
     return Network(tuple(nodes.values()), tuple(sorted(lines, key=lambda line: line.width)))
-
-
-def thing_of(name: str) -> Thing:
-    """The body that the document prints as ``name``."""
-    body = load_ministries().resolve(name)
-    return Thing(body.iri, Bilingual(body.name, body.name_en)) if body else Thing("", Bilingual(name))
 
 
 def _place(thing: Thing, count: int, radius: float, turn: float) -> Node:
@@ -141,8 +130,8 @@ def _place(thing: Thing, count: int, radius: float, turn: float) -> Node:
     return Node(thing, count, left, top, _round(radius), name_left, name_top, _round(degrees), is_right)
 
 
-def _join(cell: "MatrixCell", nodes: Mapping[str, Node], width: float) -> Line:
-    one, other = nodes[cell.one], nodes[cell.other]
+def _join(cell: NamedCell, nodes: Mapping[Thing, Node], width: float) -> Line:
+    one, other = nodes[cell.ministry], nodes[cell.partner]
     middle = RADIUS + NAME_ROOM
     bend = [_round((start + end) / 4 + middle / 2) for start, end in ((one.left, other.left), (one.top, other.top))]
     path = f"M{one.left} {one.top}Q{bend[0]} {bend[1]} {other.left} {other.top}"

@@ -1,8 +1,6 @@
 """Turns an answer of the core into a response: a page, JSON or CSV, with links that keep the language."""
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -11,13 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ontology.terms import BASE
+from service.csv_tables import BYTE_ORDER_MARK, Table, write_csv
 from service.endpoint.negotiation import HTML, MediaType, choose
 from service.serialisation import to_json
 from service.web.highlighting import mark_spans, mark_words
 from service.web.language import PARAMETER, Language, language_of
-
-Table = tuple[Sequence[str], Iterable[Sequence[object]]]
-"""Column names, and rows of values that are written as text."""
 
 JSON = MediaType("application/json", "json")
 CSV = MediaType("text/csv", "csv")
@@ -81,7 +77,7 @@ def respond(
     if chosen == JSON:
         return Response(to_json(answer), status, {**headers, **_open()}, JSON.name)
     if chosen == CSV and table is not None:
-        return Response(write_csv(*table()), status, {**headers, **_open()}, CSV.content_type)
+        return Response(BYTE_ORDER_MARK + write_csv(*table()), status, {**headers, **_open()}, CSV.content_type)
     page = render(request, template, answer=answer, has_table=table is not None, **context)
     return Response(page, status, headers, HTML.content_type)
 
@@ -99,29 +95,6 @@ def render(request: Request, template: str, **context: object) -> str:
         "can_edit": request.app.state.can_edit,
     }
     return templates.get_template(template).render(helpers | {"answer": None, "has_table": False} | context)
-
-
-def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table as CSV (RFC 4180) with a byte order mark, by which spreadsheets know UTF-8."""
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return "\ufeff" + stream.getvalue()
-
-
-def _cell(value: object) -> str:
-    """A value as text that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _choose_type(request: Request, *, has_table: bool) -> MediaType:

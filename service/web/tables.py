@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from service.csv_tables import Table
 from service.views import (
     Counted,
     Description,
@@ -15,7 +16,6 @@ from service.views import (
     TableAnswer,
     Thing,
 )
-from service.web.rendering import Table
 
 MEASURE = (
     "number",

@@ -14,9 +14,10 @@ from rest_client import Client
 
 from service.cli import group
 from service.core import Core
+from service.csv_tables import BYTE_ORDER_MARK
 from service.doors import program_doors
 from service.mcp.server import create_server
-from service.overlaps import OverlapRequest, select_overlaps
+from service.overlaps import OverlapRequest
 from service.views import SearchRequest
 from service.web.app import create_app
 
@@ -152,13 +153,14 @@ def test_a_measure_has_the_same_steps(core: Core, whole: Client, run: Callable[[
     ids=["all", "measure", "ministry"],
 )
 def test_overlaps_are_the_same(core: Core, whole: Client, run: Callable[[str], str], asked: OverlapRequest) -> None:
-    answer = select_overlaps(core.opened, core.overlaps(), asked)
+    answer = core.find_overlaps(asked)
     expected = [(pair.left.number, pair.right.number) for pair in answer.pairs]
     given = {name: value for name, value in vars(asked).items() if value not in (None, False, 0)}
     rest = whole.get("/api/overlaps", params=given).json()
     assert [(pair["left"]["number"], pair["right"]["number"]) for pair in rest["data"]] == expected
     printed = json.loads(run(rest["equivalents"]["cli"] + " --format json"))
     assert [(pair["left"], pair["right"]) for pair in printed] == expected
+    assert [pair["verdicts"] for pair in printed] == [pair["verdicts"] for pair in rest["data"]]
     tool = call_tool(
         core, "find_overlaps", {name.replace("across", "across_ministries"): value for name, value in given.items()}
     )
@@ -166,6 +168,14 @@ def test_overlaps_are_the_same(core: Core, whole: Client, run: Callable[[str], s
     if "sparql" in rest["equivalents"]:
         rows = core.ask(rest["equivalents"]["sparql"]).rows
         assert [(int(row[2].text), int(row[3].text)) for row in rows if row[2] and row[3]] == expected
+
+
+def test_the_matrix_is_the_same(core: Core, whole: Client, run: Callable[[str], str]) -> None:
+    rest = whole.get("/api/overlaps/matrix").json()
+    assert json.loads(run(rest["equivalents"]["cli"] + " --format json")) == rest["data"]
+    assert whole.get("/overlap/matrix?format=json").json() == rest["data"]
+    download = whole.get("/overlap/matrix?format=csv").text.removeprefix(BYTE_ORDER_MARK)
+    assert run(rest["equivalents"]["cli"] + " --format csv").splitlines() == download.splitlines()
 
 
 @pytest.mark.parametrize("name", ["measures-per-ministry", "measures-of-ministry", "ministries-working-together"])

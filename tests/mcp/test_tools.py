@@ -10,7 +10,7 @@ from mcp_client import Agent
 
 from ontology.errors import QueryError
 from service.core import WAITING, Core
-from service.overlaps import OverlapRequest, select_overlaps
+from service.overlaps import OverlapRequest
 from service.views import SearchRequest
 
 DOCS = Path(__file__).parents[2] / "docs" / "agents.md"
@@ -67,7 +67,7 @@ def test_a_measure_has_its_timetable_with_lines(agent: Agent, core: Core) -> Non
 def test_overlaps_are_the_cores_with_both_sides_cited(agent: Agent, core: Core) -> None:
     answer = agent.call("find_overlaps", ministry="meti", across_ministries=True, limit=3)
     request = OverlapRequest(ministry="meti", across=True, limit=3)
-    expected = select_overlaps(core.opened, core.overlaps(), request)
+    expected = core.find_overlaps(request)
     assert [one["rank"] for one in answer["overlaps"]] == [pair.candidate.rank for pair in expected.pairs]
     assert answer["total"] == expected.total
     assert any("candidates" in note for note in answer["notes"])

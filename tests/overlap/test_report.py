@@ -103,7 +103,7 @@ def test_matrix_shares_a_candidate_among_facing_ministries(report: OverlapReport
         ("文部科学省", "総務省"),
         ("経済産業省", "総務省"),
     ]
-    matrix = make_matrix(report, [candidate(1, 2, 0.0)])
+    matrix = make_matrix(replace(report, candidates=(candidate(1, 2, 0.0),)))
     assert matrix.measures["総務省"] == 1
     assert {(cell.one, cell.other, cell.count, cell.strength) for cell in matrix.cells} == {
         ("文部科学省", "総務省", 1, 0.25),

@@ -6,7 +6,7 @@ import pytest
 from test_pages import PAGES
 from web_client import Client
 
-from service.web.rendering import write_csv
+from service.csv_tables import write_csv
 
 SCRIPT = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>"
 
