@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph_builder.records import Roadmap
-from ontology.errors import ValidationError
+from ontology.errors import StoreError, ValidationError
 from service.workspace import (
     FORMAT,
     SHIPPED_SOURCE,
+    SOURCE_COPY,
     Build,
     Manifest,
     Workspace,
@@ -45,6 +46,17 @@ def ensure_build(progress: Progress, workspace: Workspace | None = None) -> Buil
     """
     workspace = workspace or open_workspace()
     build = workspace.current()
+    if build is not None and staleness(build) is None:
+        return build
+    with workspace.locked(
+        lambda: progress("別の処理がデータを作り終えるのを待ちます / Waiting for another build to end …")
+    ):
+        return _renew(workspace, progress)
+
+
+def _renew(workspace: Workspace, progress: Progress) -> Build:
+    """The build that another process may have made meanwhile, or a new one."""
+    build = workspace.current()
     if build is None:
         progress("初回のデータを作ります / Building the data for the first time …")
         return make_build(workspace, None, progress)
@@ -52,7 +64,11 @@ def ensure_build(progress: Progress, workspace: Workspace | None = None) -> Buil
     if reason is None:
         return build
     progress(f"データを作り直します / Building the data anew: {reason}")
-    return make_build(workspace, None if build.manifest.source == SHIPPED else build.source, progress, build)
+    if build.manifest.source == SHIPPED:
+        return make_build(workspace, None, progress)
+    if SOURCE_COPY in build.damaged:
+        raise StoreError(f"{build.source}: 壊れている / damaged. Run `sesaku build {build.manifest.source}`.")
+    return make_build(workspace, build.source, progress, build)
 
 
 def make_build(workspace: Workspace, source: Path | None, progress: Progress, renewed: Build | None = None) -> Build:

@@ -5,9 +5,9 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
 
@@ -16,11 +16,14 @@ import ontology
 import search
 from ontology.errors import StoreError
 
-FORMAT = 1
+FORMAT = 2
 """The layout of a build directory; raised whenever an older build could not be read any more."""
 
 KEPT_BUILDS = 2
 """The current build and the one before it, which a running reader may still have open."""
+
+SOURCE_COPY = "source/source.txt"
+"""Where a build keeps the text it was read from, with what stood beside it."""
 
 COMPANIONS = ("source.toml", "corrections.toml")
 
@@ -31,7 +34,10 @@ MODEL = DATA / "model"
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a build was made from and what it holds; the counts are those of the closing report."""
+    """What a build was made from and what it holds; the counts are those of the closing report.
+
+    ``files`` gives the size in bytes of every file but the store's, which checks itself.
+    """
 
     format: int
     version: str
@@ -51,6 +57,7 @@ class Manifest:
     triples: int
     passages: int
     seconds: float
+    files: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ class Build:
     @property
     def source(self) -> Path:
         """The copy of the source text that the build was read from, with what stood beside it."""
-        return self.directory / "source" / "source.txt"
+        return self.directory / SOURCE_COPY
 
     @property
     def records(self) -> Path:
@@ -90,6 +97,11 @@ class Build:
         """The search index."""
         return self.directory / "index"
 
+    @property
+    def damaged(self) -> list[str]:
+        """The files that are missing or no longer as long as they were written."""
+        return [name for name, size in self.manifest.files.items() if _size(self.directory / name) != size]
+
 
 class Workspace:
     """The user's folder of builds: ``builds/<name>/`` and ``current``, a file that names the one in use.
@@ -113,12 +125,26 @@ class Workspace:
         return Build(directory, manifest) if manifest.format == FORMAT else None
 
     @contextmanager
-    def new_build(self) -> Iterator[Path]:
-        """A fresh directory beside the builds; removed again when the block fails. Waits for another build to end."""
-        from filelock import FileLock
+    def locked(self, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+        """Keeps other processes from building meanwhile; says ``waiting`` when one is at it, and waits for its end."""
+        from filelock import FileLock, Timeout
 
         self._make_home()
-        with FileLock(self.home / "build.lock"):
+        lock = FileLock(self.home / "build.lock", is_singleton=True)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            waiting()
+            lock.acquire()
+        try:
+            yield
+        finally:
+            lock.release()
+
+    @contextmanager
+    def new_build(self) -> Iterator[Path]:
+        """A fresh directory beside the builds; removed again when the block fails. Waits for another build to end."""
+        with self.locked():
             self._sweep()
             directory = Path(tempfile.mkdtemp(prefix="build-", dir=self.builds))
             try:
@@ -128,7 +154,8 @@ class Workspace:
                 raise
 
     def publish(self, directory: Path, manifest: Manifest) -> Build:
-        """Writes the manifest and makes ``directory`` the build in use."""
+        """Writes the manifest, the sizes of the files added, and makes ``directory`` the build in use."""
+        manifest = replace(manifest, files=dict(_iter_sizes(directory)))
         _write_durably(directory / "manifest.json", json.dumps(asdict(manifest), ensure_ascii=False, indent=2) + "\n")
         _write_durably(self.pointer, directory.name + "\n")
         return Build(directory, manifest)
@@ -185,6 +212,8 @@ def staleness(build: Build) -> str | None:
     """Why ``build`` has to be made anew, in words, or None when it is as good as a new one."""
     if build.manifest.version != software_version():
         return f"前回のデータは版 {build.manifest.version} のもの / built by version {build.manifest.version}"
+    if build.damaged:
+        return f"壊れたファイルがある / damaged: {', '.join(build.damaged)}"
     source = SHIPPED_SOURCE if build.manifest.source == "shipped" else build.source
     if build.manifest.fingerprint != fingerprint(source):
         return "元データが変わった / made from other data"
@@ -197,6 +226,21 @@ def _data_files() -> Iterator[Path]:
     yield from sorted(DATA.glob("*/*.toml"))
     yield from sorted(path for path in MODEL.iterdir() if path.suffix in {".json", ".npy", ".txt"})
     yield from sorted(path for path in Path(search.__path__[0]).rglob("*") if path.suffix in {".toml", ".txt"})
+
+
+def _iter_sizes(directory: Path) -> Iterator[tuple[str, int]]:
+    for path in sorted(directory.rglob("*")):
+        name = path.relative_to(directory)
+        if path.is_file() and name.parts[0] not in {"store", "manifest.json"}:
+            yield name.as_posix(), path.stat().st_size
+
+
+def _size(path: Path) -> int | None:
+    """The size of a file in bytes, None where it is missing."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
 
 
 def _write_durably(path: Path, text: str) -> None:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from service.workspace import FORMAT, Build, Manifest, Workspace, fingerprint, staleness
 
@@ -18,6 +19,11 @@ MANIFEST = Manifest(
     relistings=0,
     doubts=0,
     corrections=0,
+    unused_corrections=0,
+    steps=1,
+    corrected_steps=0,
+    corrected_measures=[],
+    settled_doubts=0,
     triples=1,
     passages=1,
     seconds=0.1,
@@ -99,3 +105,21 @@ def test_the_fingerprint_follows_the_arrays_of_the_model(tmp_path: Path, monkeyp
     first = fingerprint(source)
     (model / "semantic.npy").write_bytes(b"two")
     assert fingerprint(source) != first
+
+
+def test_a_build_that_lost_a_byte_is_stale_and_says_which_file(tmp_path: Path) -> None:
+    good = publish(Workspace(tmp_path), "good")
+    assert good.damaged == []
+    good.nquads.write_text("goo", encoding="utf8")
+    assert good.damaged == ["graph.nq"]
+    good.nquads.unlink()
+    assert good.damaged == ["graph.nq"]
+
+
+def test_who_waits_for_another_build_is_told(tmp_path: Path) -> None:
+    said: list[str] = []
+    holder = FileLock(tmp_path / "build.lock")
+    holder.acquire()
+    with Workspace(tmp_path).locked(lambda: (said.append("waiting"), holder.release())[0]):
+        said.append("in")
+    assert said == ["waiting", "in"]
