@@ -18,7 +18,7 @@ from service import browsing, downloads, library, linked_data
 from service.endpoint.answers import Question, Reply
 from service.endpoint.limits import Limits
 from service.endpoint.meaning import SearchRequest as MeaningRequest
-from service.endpoint.meaning import SearchRow, expand_search
+from service.endpoint.meaning import SearchRow, expand_search, search_rows
 from service.endpoint.routes import Endpoint
 from service.endpoint.workers import busy
 from service.judging import Opinion, group_verdicts, judge, list_verdicts
@@ -79,7 +79,7 @@ class Core:
         self._limits = limits or Limits()
         self._waiting = threading.BoundedSemaphore(WAITING)
         self._workspace = workspace
-        self.endpoint = Endpoint(lambda: self.opened.build.store, self._search_rows, self._limits)
+        self.endpoint = Endpoint(lambda: self.opened.build.store, self._search_by_meaning, self._limits)
 
     @property
     def opened(self) -> OpenBuild:
@@ -201,7 +201,7 @@ class Core:
         Waits for a worker; raises QuerySyntaxError with line and column, and QueryError at a limit.
         """
         limits = self._limits
-        expansion = expand_search(text, self._search_rows, limits.searches, limits.search_hits)
+        expansion = expand_search(text, self._search_by_meaning, limits.searches, limits.search_hits)
         if not self._waiting.acquire(blocking=False):
             raise busy()
         try:
@@ -230,16 +230,9 @@ class Core:
     def _verdicts(self) -> Verdicts:
         return group_verdicts(self.verdicts(), self.opened.iris.slug)
 
-    def _search_rows(self, request: MeaningRequest) -> list[SearchRow]:
-        """Search by meaning for a SERVICE call inside SPARQL."""
-        results = self.opened.searcher.search(
-            request.text,
-            request.limit,
-            ministry=request.ministry,
-            fiscal_year=request.fiscal_year,
-            theme=request.theme,
-        )
-        return [SearchRow(hit.iri, hit.score, hit.evidence.matched, hit.evidence.passage.text) for hit in results.hits]
+    def _search_by_meaning(self, request: MeaningRequest) -> list[SearchRow]:
+        """The answer to a SERVICE call inside SPARQL."""
+        return search_rows(self.opened.searcher, request)
 
 
 Answer = TypeVar("Answer")

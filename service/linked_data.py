@@ -8,7 +8,7 @@ from graph_builder.results import write_triples
 from ontology.errors import NotFoundError
 from ontology.terms import BASE
 from service.opened import OpenBuild
-from service.views import Description, Property, Thing, Value
+from service.views import Description, Property, Value
 
 TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
@@ -131,8 +131,3 @@ def _has_any(
 
 def _text(term: object) -> str:
     return str(getattr(term, "value", ""))
-
-
-def is_own(thing: Thing) -> bool:
-    """Whether the thing's IRI is one that this server answers."""
-    return thing.iri.startswith(BASE)

@@ -11,14 +11,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from ontology.errors import ModelError, NotFoundError, QuerySyntaxError, SesakuError, StoreError
+from ontology.errors import QuerySyntaxError, SesakuError
 from service.api.models import FieldProblem, Problem
 from service.endpoint.protocol import RequestError
-from service.endpoint.responses import PROBLEM, error_status
+from service.endpoint.responses import PROBLEM
+from service.problems import status_of, words_of
 
 UNUSABLE = "使えない値がある / some values cannot be used: see errors, and openapi.json for what is allowed."
 UNEXPECTED = "思わぬ誤り / something unexpected happened; the server's log says more."
-UNAVAILABLE = "データが使えない / the data cannot be used just now; whoever runs the server may need `sesaku build`."
 NO_RESOURCE = "この住所には何もない / there is nothing at this address. See openapi.json."
 
 _log = logging.getLogger(__name__)
@@ -34,14 +34,11 @@ def add_handlers(app: FastAPI) -> None:
 
 def show_error(request: Request, error: Exception) -> Response:
     """An error of the request or of the data."""
-    if isinstance(error, NotFoundError):
-        return problem_response(404, str(error))
-    if isinstance(error, StoreError | ModelError):
-        _log.error("%s: %s", request.url.path, error)
-        return problem_response(503, UNAVAILABLE)
-    status = error_status(error) if isinstance(error, SesakuError) else 500
+    if not isinstance(error, SesakuError):
+        return show_failure(request, error)
     place = {"line": error.line, "column": error.column} if isinstance(error, QuerySyntaxError) else {}
-    return problem_response(status, str(error), error.headers if isinstance(error, RequestError) else {}, **place)
+    headers = error.headers if isinstance(error, RequestError) else {}
+    return problem_response(status_of(error), words_of(error), headers, **place)
 
 
 def show_unusable(request: Request, error: Exception) -> Response:

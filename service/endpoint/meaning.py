@@ -21,7 +21,7 @@ from graph_builder.sparql_tokens import (
     offset_of,
     tokenize,
 )
-from ontology.errors import QueryError, QuerySyntaxError
+from ontology.errors import NotFoundError, QueryError, QuerySyntaxError
 
 if TYPE_CHECKING:
     from search.searcher import Searcher
@@ -122,8 +122,16 @@ def expand_search(
         raise QueryError("検索の索引がない / there is no search index here. Run 'sesaku build'.")
     if len(calls) > max_searches:
         raise QueryError(f"検索は {max_searches} 件まで / at most {max_searches} SERVICE searches in one query.")
-    edits = tuple(_Edit(call.start, call.end, call.answer(search_function)) for call in calls if search_function)
+    edits = tuple(_answer(call, search_function, written) for call in calls if search_function)
     return Expansion(written, _edited(written, edits), edits)
+
+
+def _answer(call: "_Call", search_function: SearchFunction, written: str) -> _Edit:
+    """The hits in the call's place. Raises QuerySyntaxError there for a ministry or theme that is not known."""
+    try:
+        return _Edit(call.start, call.end, call.answer(search_function))
+    except NotFoundError as error:
+        raise QuerySyntaxError(str(error), *line_and_column(written, call.start)) from error
 
 
 @dataclass

@@ -4,9 +4,10 @@ from http import HTTPStatus
 
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from ontology.errors import QuerySyntaxError, SesakuError, StoreError
+from ontology.errors import QuerySyntaxError, SesakuError
 from service.endpoint.answers import Reply
 from service.endpoint.protocol import METHODS, RequestError
+from service.problems import status_of, words_of
 
 PROBLEM = "application/problem+json"
 TRUNCATED = "Sesaku-Truncated"
@@ -41,20 +42,13 @@ def reply_response(reply: Reply) -> Response:
 
 def error_response(error: SesakuError, accept: str) -> Response:
     """The error as text, or as a problem document (RFC 9457) for clients that accept one."""
-    status = error_status(error)
+    status, detail = status_of(error), words_of(error)
     headers = {**COMMON_HEADERS, **(error.headers if isinstance(error, RequestError) else {})}
     if PROBLEM not in accept:
-        return PlainTextResponse(f"{error}\n", status, headers)
-    problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": str(error)}
+        return PlainTextResponse(f"{detail}\n", status, headers)
+    problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
     place = {"line": error.line, "column": error.column} if isinstance(error, QuerySyntaxError) else {}
     return JSONResponse({**problem, **place}, status, headers, media_type=PROBLEM)
-
-
-def error_status(error: SesakuError) -> int:
-    """The HTTP status that an error means to a client."""
-    if isinstance(error, RequestError):
-        return error.status
-    return HTTPStatus.SERVICE_UNAVAILABLE if isinstance(error, StoreError) else HTTPStatus.BAD_REQUEST
 
 
 def preflight_response() -> Response:

@@ -1,8 +1,8 @@
-"""The SPARQL endpoint as routes to mount in a web application."""
+"""The SPARQL endpoint as an ASGI application, to be one route of a web application."""
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,6 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from ontology.errors import QuerySyntaxError, SesakuError
@@ -18,20 +17,18 @@ from service.endpoint.answers import Question, Reply
 from service.endpoint.description import DescriptionJob
 from service.endpoint.limits import Limits
 from service.endpoint.meaning import SearchFunction, expand_search
-from service.endpoint.negotiation import GRAPH_TYPES, RESULT_TYPES, choose, prefers_html
+from service.endpoint.negotiation import GRAPH_TYPES, RESULT_TYPES, choose
 from service.endpoint.protocol import HttpRequest, QueryRequest, RequestError, parse_request
 from service.endpoint.responses import error_response, preflight_response, reply_response
 from service.endpoint.worker import Job
 from service.endpoint.workers import RETRY_SECONDS, WorkerPool, busy
 
-Page = Callable[[Request], Awaitable[Response]]
-
 
 class Endpoint:
     """A SPARQL 1.1 endpoint, itself an ASGI application, over the store that ``current_store`` names.
 
-    ``current_store`` is asked before every query, so a new build is used as soon as it is there. ``page`` answers
-    people's browsers; without it they get what machines get. Call ``close`` at the end: it ends the workers.
+    ``current_store`` is asked before every query, so a new build is used as soon as it is there. Call ``close`` at the
+    end: it ends the workers.
     """
 
     def __init__(
@@ -39,12 +36,10 @@ class Endpoint:
         current_store: Callable[[], Path],
         search_function: SearchFunction | None = None,
         limits: Limits | None = None,
-        page: Page | None = None,
     ) -> None:
         self.limits = limits or Limits()
         self.pool = WorkerPool(current_store, self.limits)
         self._search_function = search_function
-        self._page = page
         self._clients: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -63,8 +58,6 @@ class Endpoint:
         if request.method == "OPTIONS":
             return preflight_response()
         accept = request.headers.get("accept")
-        if self._page and request.method in {"GET", "HEAD"} and prefers_html(accept):
-            return await self._page(request)
         query = parse_request(await self._read(request))
         with self._client_place(request.client.host if request.client else ""):
             if query is None:
@@ -146,11 +139,6 @@ class Endpoint:
             self._clients[client] -= 1
             if not self._clients[client]:
                 del self._clients[client]
-
-
-def sparql_routes(endpoint: Endpoint, path: str = "/sparql") -> list[Route]:
-    """The endpoint's routes: ``path`` with and without a final slash, for every HTTP method."""
-    return [Route(path, endpoint, name="sparql"), Route(f"{path}/", endpoint, include_in_schema=False)]
 
 
 def _address(request: Request) -> str:

@@ -1,6 +1,5 @@
 """The tools: each a question to the core, its answer bounded and cited, its errors in words."""
 
-import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Annotated, Any, Literal, ParamSpec, TypeVar
@@ -8,17 +7,15 @@ from typing import Annotated, Any, Literal, ParamSpec, TypeVar
 from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
 
-from ontology.errors import ModelError, SesakuError, StoreError
+from ontology.errors import SesakuError
 from search.overlap.model import Kind
 from service.api.parameters import MAX_DRAFT, MAX_QUESTION
-from service.api.problems import UNAVAILABLE
 from service.citing import cite, cite_measure, cite_overlaps, cite_query, cite_search, cite_similar
 from service.core import Core
 from service.mcp import records
 from service.overlaps import OverlapRequest
+from service.problems import words_of
 from service.views import SearchAnswer, SearchRequest
-
-_log = logging.getLogger(__name__)
 
 LONGEST_SPARQL = 20_000
 
@@ -48,11 +45,8 @@ def in_words(tool: Callable[Asked, Answered]) -> Callable[Asked, Answered]:
     def asked(*values: Asked.args, **named: Asked.kwargs) -> Answered:
         try:
             return tool(*values, **named)
-        except (StoreError, ModelError) as error:
-            _log.error("%s: %s", tool.__name__, error)
-            raise ToolError(UNAVAILABLE) from error
         except SesakuError as error:
-            raise ToolError(str(error)) from error
+            raise ToolError(words_of(error)) from error
 
     return asked
 

@@ -19,11 +19,11 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from graph_builder.source import Bilingual
-from ontology.errors import NotFoundError, SesakuError
+from ontology.errors import SesakuError
 from service.core import Core
 from service.endpoint.negotiation import prefers_html
-from service.endpoint.responses import error_status
 from service.endpoint.routes import Endpoint
+from service.problems import status_of, words_of
 from service.web import data_pages, overlap_pages, pages, resources, sparql_page
 from service.web.rendering import JSON, render
 from service.web.security import FormGuard, SecurityHeaders
@@ -102,7 +102,7 @@ def _routes(core: Core) -> list[BaseRoute]:
         Route("/search", pages.show_search),
         Route("/similar", pages.show_similar),
         Route("/about", pages.show_about),
-        Route("/sparql", SparqlDoor(core.endpoint)),
+        *(Route(path, SparqlDoor(core.endpoint)) for path in ("/sparql", "/sparql/")),
         Route("/sparql/names", sparql_page.show_names),
         Route("/queries", sparql_page.show_library),
         Route("/queries/{name}", sparql_page.show_query),
@@ -119,15 +119,17 @@ def _routes(core: Core) -> list[BaseRoute]:
 
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
-    """Opens the build before the first request, and ends the workers after the last."""
+    """Opens the build and starts the workers before the first request, and ends them after the last."""
     await run_in_threadpool(app.state.core.overview)
+    app.state.core.endpoint.pool.warm_up()
     yield
     app.state.core.close()
 
 
 async def _show_error(request: Request, error: Exception) -> Response:
-    status = 404 if isinstance(error, NotFoundError) else _status(error)
-    return await run_in_threadpool(_error_page, request, status, str(error))
+    if not isinstance(error, SesakuError):
+        return await _show_failure(request, error)
+    return await run_in_threadpool(_error_page, request, status_of(error), words_of(error))
 
 
 async def _show_http_error(request: Request, error: Exception) -> Response:
@@ -142,10 +144,6 @@ async def _show_failure(request: Request, error: Exception) -> Response:
     """A fault of ours: logged with its traceback, shown without."""
     _log.error("%s failed", request.url.path, exc_info=error)
     return await run_in_threadpool(_error_page, request, 500, "")
-
-
-def _status(error: Exception) -> int:
-    return error_status(error) if isinstance(error, SesakuError) else 500
 
 
 def _error_page(request: Request, status: int, detail: str) -> Response:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from graph_builder.source import Bilingual
 from ontology.errors import SesakuError
@@ -14,10 +14,9 @@ from service.core import Core
 from service.overlaps import OverlapRequest
 from service.views import SearchRequest
 from service.web import schema_org, tables
-from service.web.language import language_of
 from service.web.overlap_pages import KINDS, show_pair
 from service.web.parameters import core_of, number_of, question_of
-from service.web.rendering import Links, respond
+from service.web.rendering import respond
 from service.web.timetable import lay_out
 
 HITS = 10
@@ -277,11 +276,6 @@ def kinds_of(slug: str) -> tuple[Kind, ...]:
         "concept": show_thesaurus,
     }
     return tuple(Kind(re.compile(pattern), show) for pattern, show in patterns.items())
-
-
-def redirect_measures(request: Request) -> Response:
-    """The list of all measures is a search without a question."""
-    return RedirectResponse(Links(request, language_of(request)).to("/search"), 303)
 
 
 def _similar(core: Core, number: int) -> object:

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from graph_builder.sparql import PREFIXES
 from ontology.errors import NotFoundError, QuerySyntaxError, SesakuError
 from service.endpoint.meaning import SERVICE
-from service.endpoint.responses import error_status
+from service.problems import status_of
 from service.views import QueryView, TableAnswer
 from service.web import tables
 from service.web.parameters import core_of
@@ -56,7 +56,7 @@ def _show(request: Request) -> Response:
         problem=problem,
         place=place,
         service=SERVICE,
-        status=error_status(problem) if problem else 200,
+        status=status_of(problem) if problem else 200,
     )
 
 

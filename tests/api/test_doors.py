@@ -2,22 +2,29 @@
 
 import asyncio
 import json
+import re
 import shlex
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from mcp import Client as Agent
+from mcp.server.mcpserver.exceptions import ToolError
 from rest_client import Client
 
+from ontology.errors import ModelError, SesakuError, StoreError
+from search.searcher import Searcher
 from service.cli import group
 from service.core import Core
 from service.csv_tables import BYTE_ORDER_MARK
 from service.doors import program_doors
 from service.mcp.server import create_server
+from service.mcp.tools import Tools
 from service.overlaps import OverlapRequest
+from service.problems import UNAVAILABLE
 from service.views import SearchRequest
 from service.web.app import create_app
 
@@ -198,3 +205,20 @@ def test_counts_are_those_of_their_sparql(core: Core, whole: Client, path: str) 
     at = answer.columns.index("measures")
     found = {value.iri: int(row[at].text) for row in answer.rows if row[at] for value in row if value and value.iri}
     assert found == counted
+
+
+@pytest.mark.parametrize("kind", [ModelError, StoreError])
+def test_data_out_of_use_is_the_same_error(
+    core: Core, whole: Client, monkeypatch: pytest.MonkeyPatch, kind: type[SesakuError]
+) -> None:
+    def fail(*values: object, **options: object) -> None:
+        raise kind("/secret/folder: damaged")
+
+    monkeypatch.setattr(Searcher, "search", fail)
+    service = 'SERVICE <https://w3id.org/sesaku/search> { ?m search:query "a" }'
+    addresses = ("/api/search?q=a", "/search?q=a", f"/sparql?query=ASK {{ {service} }}")
+    for response in map(whole.get, addresses):
+        assert (response.status_code, UNAVAILABLE in unescape(response.text)) == (503, True), response.text
+        assert "secret" not in response.text
+    with pytest.raises(ToolError, match=re.escape(UNAVAILABLE)):
+        Tools(core).search_measures("a")

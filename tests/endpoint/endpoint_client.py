@@ -6,9 +6,10 @@ from pathlib import Path
 import httpx
 import pyoxigraph as ox
 from starlette.applications import Starlette
+from starlette.routing import Route
 
 from service.endpoint.meaning import SearchRequest, SearchRow
-from service.endpoint.routes import Endpoint, sparql_routes
+from service.endpoint.routes import Endpoint
 
 DATA = """
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -55,7 +56,7 @@ class Client:
     """An HTTP client of one endpoint at ``/sparql``."""
 
     def __init__(self, endpoint: Endpoint) -> None:
-        self.app = Starlette(routes=list(sparql_routes(endpoint)))
+        self.app = Starlette(routes=[Route("/sparql", endpoint)])
 
     def request(self, method: str, url: str = "/sparql", **options: object) -> httpx.Response:
         """One response."""

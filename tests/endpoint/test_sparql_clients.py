@@ -21,7 +21,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from service.endpoint.limits import Limits
-from service.endpoint.routes import Endpoint, sparql_routes
+from service.endpoint.routes import Endpoint
 
 NUMBERS = "SELECT ?n { ?m <https://w3id.org/sesaku/ontology#number> ?n } ORDER BY ?n"
 SEARCH = 'SERVICE <https://w3id.org/sesaku/search> { ?m search:query "海賊版" ; search:score ?score }'
@@ -48,7 +48,7 @@ def url(store_path: Path) -> Iterator[str]:
         socket.socket() as listener,
     ):
         listener.bind(("127.0.0.1", 0))
-        routes = [*sparql_routes(endpoint), Route("/own.ttl", own_data)]
+        routes = [Route("/sparql", endpoint), Route("/own.ttl", own_data)]
         config = uvicorn.Config(Starlette(routes=routes), log_level="error")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

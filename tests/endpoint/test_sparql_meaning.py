@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from endpoint_client import Client, rows_of
 
+from ontology.errors import NotFoundError, QuerySyntaxError
 from service.endpoint.meaning import SearchRequest, SearchRow, expand_search
 
 SEARCH = "<https://w3id.org/sesaku/search>"
@@ -122,3 +123,11 @@ def test_too_many_searches_and_none_at_hand(make_client: Callable[..., Client]) 
     call = f'SERVICE {SEARCH} {{ ?m search:query "a" }}'
     assert "at most 5" in make_client().query(f"ASK {{ {call * 6} }}").text
     assert "no search index" in make_client(None).query(f"ASK {{ {call} }}").text
+
+
+def test_a_ministry_that_is_not_known_is_an_error_at_its_call() -> None:
+    def refuse(request: SearchRequest) -> list[SearchRow]:
+        raise NotFoundError(f"no {request.ministry}")
+
+    with pytest.raises(QuerySyntaxError, match="line 2, column 2: no nobody"):
+        expand_search(f'ASK {{\n SERVICE {SEARCH} {{ ?m search:query "a" ; search:ministry "nobody" }} }}', refuse)
