@@ -47,6 +47,11 @@ GAPS = {
     "テーマの付かない施策 / measures without a theme": """
         SELECT (COUNT(?measure) AS ?count) WHERE {
           ?measure a sesaku:Measure FILTER NOT EXISTS { ?measure dcterms:subject ?theme } }""",
+    "人手による訂正 / human corrections": """
+        SELECT (COUNT(?correction) AS ?count) WHERE { ?correction a sesaku:Correction }""",
+    "訂正で決めた工程 / steps decided by a correction": """
+        SELECT (COUNT(DISTINCT ?step) AS ?count) WHERE {
+          ?correction a sesaku:Correction . ?step prov:wasGeneratedBy ?correction }""",
 }
 """Where the data is thinner than a reader might think, by what is missing."""
 

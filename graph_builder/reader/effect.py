@@ -5,15 +5,16 @@ from dataclasses import dataclass
 
 from graph_builder.records import Measure, Roadmap
 
-StepFact = tuple[str, tuple[int, ...], str]
+# Ministries of the row, fiscal years, text.
+StepFact = tuple[tuple[str, ...], tuple[int, ...], str]
 
 
 @dataclass(frozen=True)
 class CorrectionEffect:
-    """``changed_steps`` of all ``steps`` (one for each ministry, with its years and text) come from a correction.
+    """``changed_steps`` of all ``steps`` have other ministries, years or words than the reader alone gives them.
 
-    ``changed`` names the measures with such a step or with another section; ``settled_doubts`` are doubts of the reader
-    that the corrections decide.
+    ``changed`` names the measures with such a step or with another section; ``settled_doubts`` counts the doubts of the
+    reader that the corrections decide.
     """
 
     steps: int
@@ -27,7 +28,7 @@ def weigh_corrections(roadmap: Roadmap) -> CorrectionEffect:
     own = roadmap.uncorrected or roadmap.measures
     pairs = list(zip(own, roadmap.measures, strict=True))
     return CorrectionEffect(
-        steps=sum(len(set(_iter_steps(measure))) for measure in roadmap.measures),
+        steps=sum(1 for measure in roadmap.measures for _ in _iter_steps(measure)),
         changed_steps=sum(len({*_iter_steps(after)} - {*_iter_steps(before)}) for before, after in pairs),
         changed=tuple(_name(after) for before, after in pairs if _facts(before) != _facts(after)),
         settled_doubts=sum(len(before.doubts) - len(after.doubts) for before, after in pairs),
@@ -36,8 +37,7 @@ def weigh_corrections(roadmap: Roadmap) -> CorrectionEffect:
 
 def _iter_steps(measure: Measure) -> Iterator[StepFact]:
     for row in measure.rows:
-        for name in row.ministries:
-            yield from ((name, step.fiscal_years, step.text) for step in row.steps)
+        yield from ((row.ministries, step.fiscal_years, step.text) for step in row.steps)
 
 
 def _facts(measure: Measure) -> tuple[str | None, set[StepFact]]:

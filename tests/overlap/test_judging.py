@@ -18,7 +18,7 @@ COUNT = """
 SELECT (COUNT(*) AS ?n) {
   GRAPH <https://w3id.org/sesaku/graph/verdicts> { ?verdict <https://w3id.org/sesaku/ontology#judges> ?pair }
 }"""
-MANIFEST = Manifest(FORMAT, "0", "test", "t", "shipped", "f00d", 5, 0, 0, 0, 1, 1, 0.1)
+MANIFEST = Manifest(FORMAT, "0", "test", "t", "shipped", "f00d", 5, 0, 0, 0, 0, 0, 0, [], 0, 1, 1, 0.1)
 
 
 @pytest.fixture

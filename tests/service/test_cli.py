@@ -7,7 +7,9 @@ import pyarrow.parquet
 import pytest
 from click.testing import CliRunner, Result
 
+from service.building import report_of
 from service.cli import COMMANDS, group
+from service.cli.build import report_lines
 from service.workspace import Build
 
 
@@ -150,3 +152,27 @@ def test_search_json_carries_iri_score_and_evidence(run) -> None:
 
 def test_an_unknown_ministry_is_refused_in_words(run) -> None:
     assert "天文庁" in str(run("search", "標準化", "--ministry", "天文庁").exception)
+
+
+REPORT = {"corrections": 2, "unused_corrections": 0, "steps": 9, "corrected_steps": 3, "settled_doubts": 1}
+CORRECTED = "without the corrections 3 of 9 steps read otherwise and 1 doubts more stand"
+
+
+def test_the_report_says_how_the_reader_does_alone() -> None:
+    *figures, corrected = report_lines(REPORT | {"corrected_measures": ["6", "再掲106"]})
+    assert figures[0] == "corrections        2"
+    assert figures[-1] == "corrected_measures 6, 再掲106"
+    assert corrected.endswith(CORRECTED)
+
+
+def test_the_report_says_that_corrections_do_not_fit() -> None:
+    *_, unused = report_lines(REPORT | {"corrections": 0, "unused_corrections": 2})
+    assert unused.startswith("訂正 2 件は本文が違うため当てていない / 2 corrections were made for another text")
+
+
+def test_the_build_knows_what_its_corrections_change(build: Build) -> None:
+    report = report_of(build)
+    assert report["corrections"] == 19
+    assert report["unused_corrections"] == 0
+    assert {"25", "26", "再掲106"} <= set(report["corrected_measures"])
+    assert 0 < report["corrected_steps"] < 30 < report["steps"]
