@@ -30,10 +30,9 @@ from vector_rivals import LIMIT, compare_indexes, find_exact, recall
 from search.bm25 import PARAGRAPHS, Bm25Index, build_bm25
 from search.evaluation.paragraphs import PARAGRAPH_WEIGHTS
 from search.hybrid import fuse
-from search.retrievers import NEAREST_PASSAGES
 from search.static_model import StaticModel
 from search.tokenizer import content_terms
-from search.vectors import VectorIndex, build_vectors
+from search.vectors import CodedVectors, ExactVectors, VectorIndex, build_vectors
 
 SIZES = (10_000, 100_000, 1_000_000)
 QUERIES = 500
@@ -66,9 +65,7 @@ class PassageIndex:
     def search(self, question: str) -> list[int]:
         """The positions of the ten passages that the fused scores put first, as the hybrid ranks measures."""
         terms = content_terms(question)
-        meaning = np.zeros(self.words.document_count, dtype=np.float32)
-        found, cosines = self.vectors.search(_model.encode_terms([terms])[0], NEAREST_PASSAGES)
-        meaning[found] = np.maximum(cosines, 0)
+        meaning = self.vectors.cosines(_model.encode_terms([terms])[0])
         fused = fuse({"words": self.words.scores(Counter(terms)), "meaning": meaning}, PARAGRAPH_WEIGHTS)
         best = np.argpartition(-fused, LIMIT)[:LIMIT]
         return [int(at) for at in best[np.argsort(-fused[best], kind="stable")]]
@@ -158,10 +155,10 @@ def measure(passages: Sequence[str], queries: Sequence[str]) -> tuple[Measured, 
         words=word_cost,
         vectors=vector_cost,
         latencies=_latencies(index.search, queries),
-        vector_latencies=_latencies(lambda vector: nearest.search(vector, NEAREST_PASSAGES), query_vectors),
+        vector_latencies=_latencies(nearest.cosines, query_vectors),
         word_latencies=_latencies(lambda terms: words.scores(Counter(terms)), query_terms),
         recall=recall(vectors, query_vectors, found, thresholds),
-        vector_bytes=stored_bytes(nearest.index),
+        vector_bytes=stored_bytes(nearest),
         word_bytes=sum(array.nbytes for array in (words.documents, words.weights, words.offsets, words.idf)),
     )
     lines = [
@@ -207,10 +204,12 @@ def growth_table(measured: Sequence[Measured]) -> list[str]:
     ]
 
 
-def stored_bytes(index: faiss.Index) -> int:
-    """What the vectors of ``index`` take, in bytes."""
-    parts = (index.base_index, index.refine_index) if isinstance(index, faiss.IndexRefine) else (index,)
-    return sum(int(part.sa_code_size()) for part in parts) * int(index.ntotal)
+def stored_bytes(vectors: VectorIndex) -> int:
+    """What the vectors take, in bytes."""
+    if isinstance(vectors, ExactVectors):
+        return vectors.vectors.nbytes
+    parts = (vectors.index.base_index, vectors.index.refine_index) if isinstance(vectors, CodedVectors) else ()
+    return sum(int(part.sa_code_size()) for part in parts) * vectors.size
 
 
 def _scale_row(one: Measured) -> str:

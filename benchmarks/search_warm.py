@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-import faiss
 import numpy as np
 
 from search.models import load_model
@@ -37,7 +36,6 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--write", type=Path)
     options = parser.parse_args()
-    faiss.omp_set_num_threads(1)
     with tempfile.TemporaryDirectory() as folder:
         model = load_model()
         index_roadmap(read_source(SHIPPED_SOURCE), Path(folder) / "index", model)
@@ -93,8 +91,7 @@ def _ask_in_turn(
 
 
 def _brute_force(searcher: Searcher) -> Search:
-    index = searcher.index.vectors.index
-    vectors = index.reconstruct_n(0, index.ntotal)
+    vectors = searcher.model.encode_passages([passage.text for passage in searcher.index.passages])
     return lambda text: _best(vectors @ searcher.model.encode_queries([text])[0])
 
 

@@ -9,13 +9,16 @@ Term = Literal["短期", "中期", "長期"]
 
 @dataclass(frozen=True, order=True)
 class LineRange:
-    """A run of source lines, 1-based, both ends included."""
+    """A run of source lines, 1-based, both ends included; as text ``12–14``, or ``12`` for one line."""
 
     first: int
     last: int
 
     def __iter__(self) -> Iterator[int]:
         return iter(range(self.first, self.last + 1))
+
+    def __str__(self) -> str:
+        return f"{self.first}–{self.last}" if self.first < self.last else str(self.first)
 
 
 @dataclass(frozen=True)

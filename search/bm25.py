@@ -4,7 +4,6 @@ import math
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -43,13 +42,15 @@ class Bm25Index:
 
     def scores(self, query_terms: Mapping[str, float]) -> Scores:
         """The BM25 score of every document, float32 [documents], for terms with their weight in the query."""
-        scores = np.zeros(self.document_count, dtype=np.float32)
-        found = [(self._postings(term), np.float32(weight)) for term, weight in query_terms.items()]
-        if found:
-            documents = np.concatenate([self.documents[postings] for postings, _ in found])
-            weights = np.concatenate([weight * self.weights[postings] for postings, weight in found])
-            np.add.at(scores, documents, weights)
-        return scores
+        found = [(self.vocabulary[term], weight) for term, weight in query_terms.items() if term in self.vocabulary]
+        if not found:
+            return np.zeros(self.document_count, dtype=np.float32)
+        rows = np.array([row for row, _ in found])
+        first, counts = self.offsets[rows], self.offsets[rows + 1] - self.offsets[rows]
+        ends = np.cumsum(counts)
+        postings = np.arange(ends[-1]) + np.repeat(first - ends + counts, counts)
+        weights = np.repeat(np.array([weight for _, weight in found]), counts) * self.weights[postings]
+        return np.bincount(self.documents[postings], weights, self.document_count).astype(np.float32)
 
     def holds(self, term: str, document: int) -> bool:
         """Whether ``document`` has ``term``."""
@@ -67,12 +68,7 @@ class Bm25Index:
 
     def _postings(self, term: str) -> slice:
         found = self.vocabulary.get(term)
-        return slice(0) if found is None else slice(self._bounds[found], self._bounds[found + 1])
-
-    @cached_property
-    def _bounds(self) -> list[int]:
-        bounds: list[int] = self.offsets.tolist()  # Python's own numbers slice faster
-        return bounds
+        return slice(0) if found is None else slice(int(self.offsets[found]), int(self.offsets[found + 1]))
 
     def rarity(self, term: str) -> float:
         """The idf of ``term``; one that no document holds counts as the rarest."""

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from search.thesaurus import Label, Lexicon, naming_tokens
 from search.tokenizer import Token
@@ -62,19 +63,16 @@ def find_scattered(lexicon: Lexicon, terms: Sequence[str], rarity: Callable[[str
     ``rarity`` weighs the words.
     """
     wanted = set(terms)
-    shared = Counter(position for term in wanted for position in lexicon.by_term.get(term, ()))
+    shared = Counter(chain.from_iterable(lexicon.by_term.get(term, ()) for term in wanted))
     best: dict[str, ConceptMatch] = {}
-    for label in (lexicon.labels[position] for position, count in sorted(shared.items()) if count > 1):
-        coverage = _coverage(label, wanted, rarity)
+    for position in sorted(position for position, count in shared.items() if count > 1):
+        label = lexicon.labels[position]
+        named = set(label.terms)
+        coverage = sum(map(rarity, named & wanted)) / sum(map(rarity, named))
         strength = SCATTERED_STRENGTH * coverage
         if coverage >= SCATTERED_COVERAGE and (label.concept not in best or best[label.concept].strength < strength):
             best[label.concept] = ConceptMatch(label.concept, label, strength)
     return list(best.values())
-
-
-def _coverage(label: Label, terms: set[str], rarity: Callable[[str], float]) -> float:
-    weights = {term: rarity(term) for term in label.terms}
-    return sum(weight for term, weight in weights.items() if term in terms) / (sum(weights.values()) or 1.0)
 
 
 def _longest_end(lexicon: Lexicon, content: Sequence[Token], start: int) -> int | None:

@@ -36,9 +36,11 @@ class Embedder:
     def near(self, vector: Vectors) -> tuple[dict[str, float], float]:
         """The concepts nearest to ``vector`` [dim], weights in (0, 1], and the cosine of the first; none for zeros."""
         cosines = self.vectors @ vector
-        nearest = [int(at) for at in np.argsort(-cosines, kind="stable")[:NEAR_CONCEPTS] if cosines[at] > 0]
-        best = float(cosines[nearest[0]]) if nearest else 0.0
-        return {self.slugs[at]: (float(cosines[at]) / best) ** NEARNESS_POWER for at in nearest}, best
+        floor = np.partition(cosines, -NEAR_CONCEPTS)[-NEAR_CONCEPTS] if len(cosines) > NEAR_CONCEPTS else 0
+        nearest = np.flatnonzero((cosines >= floor) & (cosines > 0))
+        ordered = [(float(cosines[at]), self.slugs[at]) for at in nearest[np.argsort(-cosines[nearest], kind="stable")]]
+        best = ordered[0][0] if ordered else 0.0
+        return {slug: (cosine / best) ** NEARNESS_POWER for cosine, slug in ordered}, best
 
 
 def _unit(vector: Vectors) -> Vectors:

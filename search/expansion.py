@@ -10,13 +10,17 @@ from numpy.typing import NDArray
 from search.concepts import ConceptMatch, find_kana, find_longest, find_scattered
 from search.ngrams import character_grams
 from search.spelling import Correction, Speller
-from search.thesaurus import Label, Lexicon, naming_tokens
-from search.tokenizer import tokenize
+from search.thesaurus import Lexicon, naming_tokens
+from search.tokenizer import Token, tokenize
 
 # A word that the thesaurus adds counts for so much of one that the user wrote.
 ADDED_WEIGHT = 0.4
 
 _NOUN = ("名詞-普通名詞", "名詞-固有名詞")
+
+
+def _nothing() -> NDArray[np.float32]:
+    return np.zeros(0, dtype=np.float32)
 
 
 @dataclass(frozen=True)
@@ -32,10 +36,11 @@ class AddedTerm:
 class Probe:
     """What all retrievers look for.
 
-    ``terms`` are the user's own with their counts (``surfaces`` as typed, ``nouns`` those among them), ``grams`` their
-    character n-grams; ``concepts`` stand in the text and ``glosses`` are their names. Where it is embedded, ``vector``
-    is that of the text and its glosses, float32 [dim], and ``near_concepts`` gives the concepts nearest by meaning,
-    weights in (0, 1], with the cosine of the nearest as ``nearness``.
+    ``tokens`` are the content words of ``text``, ``terms`` their normal forms with counts, ``grams`` its character
+    n-grams; ``concepts`` stand in the text and ``glosses`` are their names. Where it is embedded, ``vector``
+    is that of the text and its glosses, float32 [dim], ``cosines`` says how near it is to each passage, float32
+    [passages], and ``near_concepts`` gives the concepts nearest by meaning, weights in (0, 1], with the cosine of the
+    nearest as ``nearness``.
     """
 
     text: str
@@ -44,12 +49,17 @@ class Probe:
     grams: Mapping[str, float]
     concepts: tuple[ConceptMatch, ...]
     glosses: tuple[str, ...]
-    surfaces: Mapping[str, str] = field(default_factory=dict)
+    tokens: tuple[Token, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    vector: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, dtype=np.float32), repr=False)
+    vector: NDArray[np.float32] = field(default_factory=_nothing, repr=False)
+    cosines: NDArray[np.float32] = field(default_factory=_nothing, repr=False)
     near_concepts: Mapping[str, float] = field(default_factory=dict)
     nearness: float = 0.0
-    nouns: tuple[str, ...] = ()
+
+    @property
+    def nouns(self) -> tuple[str, ...]:
+        """The nouns among the terms."""
+        return tuple(token.normal for token in self.tokens if token.pos.startswith(_NOUN))
 
     @property
     def is_asking(self) -> bool:
@@ -79,7 +89,8 @@ def expand(
     """
     mended, corrections = speller.mend(text, is_word)
     tokens = tokenize(mended)
-    terms = Counter(token.normal for token in tokens if token.is_content)
+    content = tuple(token for token in tokens if token.is_content)
+    terms = Counter(token.normal for token in content)
     names = [token.normal for token in naming_tokens(tokens)]
     matches = _strongest(
         [*find_longest(lexicon, tokens), *find_kana(lexicon, mended), *find_scattered(lexicon, names, rarity)]
@@ -91,8 +102,7 @@ def expand(
         grams=Counter(character_grams(mended)),
         concepts=matches,
         glosses=tuple(lexicon.name(match.concept) for match in matches),
-        nouns=tuple(token.normal for token in tokens if token.is_content and token.pos.startswith(_NOUN)),
-        surfaces={token.normal: token.surface for token in tokens},
+        tokens=content,
         corrections=corrections,
     )
 
@@ -109,12 +119,8 @@ def _iter_added(lexicon: Lexicon, matches: tuple[ConceptMatch, ...], terms: Mapp
     """Each new term once, from the strongest concept whose shown labels hold it."""
     seen = set(terms)
     for match in sorted(matches, key=lambda match: -match.strength):
-        for label in _shown(lexicon.by_concept.get(match.concept, ())):
+        for label in lexicon.shown(match.concept):
             for term in label.terms:
                 if term not in seen:
                     seen.add(term)
                     yield AddedTerm(term, ADDED_WEIGHT * match.strength / len(label.terms) ** 0.5, match.concept)
-
-
-def _shown(labels: tuple[Label, ...]) -> tuple[Label, ...]:
-    return tuple(label for label in labels if label.kind != "hidden")

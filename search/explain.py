@@ -1,23 +1,31 @@
 """Why a measure was found: the words that matched, those that the thesaurus added, and the passage that says it."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.expansion import Probe
+from search.filters import squeeze
 from search.passages import Passage
 from search.stored_index import SearchIndex
+from search.tokenizer import Token
+
+Scores = NDArray[np.float32]
 
 # Concepts of the question that a hit names: those that stand in it first, then the nearest.
 MOST_CONCEPTS = 5
-# Of two passages alike the measure's own text is shown before a step, and a step before a heading.
-_KIND_BONUS = {"text": 0.02, "step": 0.01, "relisting": 0.0, "heading": -0.2}
+# Of two passages alike the measure's own text is shown before a step.
+TEXT_BONUS = 0.02
+# 化, 版: a part of a word says nothing alone.
+_PART_OF_WORD = ("接尾辞", "接頭辞")
 
 
 @dataclass(frozen=True)
 class AddedWord:
-    """A word of the thesaurus that stands in the measure, and the concept of the question that it came from."""
+    """A name that the thesaurus knows and that stands in the measure, and the concept of the question it belongs to."""
 
     word: str
     concept: str
@@ -25,7 +33,10 @@ class AddedWord:
 
 @dataclass(frozen=True)
 class Evidence:
-    """The best passage and what speaks for it; the shares of words as written and of meaning sum to 1."""
+    """The best passage and what speaks for it; the shares of words as written and of meaning sum to 1.
+
+    ``matched`` are words of the question, as the user wrote them, that stand in the measure.
+    """
 
     passage: Passage
     matched: tuple[str, ...]
@@ -35,35 +46,94 @@ class Evidence:
     semantic_share: float
 
 
-def explain(
-    index: SearchIndex, probe: Probe, measure: int, passage_scores: NDArray[np.float32], lexical: float
-) -> Evidence:
-    """The evidence for ``measure`` (its position), whose passages score as ``passage_scores`` [passages] says."""
-    words, concepts, name = index.words_of[measure], index.concepts_of[measure], index.lexicon.name
-    named = [match.concept for match in probe.concepts if match.concept in concepts]
-    near = [slug for slug in probe.near_concepts if slug in concepts]
-    return Evidence(
-        passage=_best_passage(index, measure, passage_scores),
-        matched=tuple(probe.surfaces.get(term, term) for term in probe.terms if term in words),
-        added=tuple(AddedWord(added.term, name(added.concept)) for added in probe.added if added.term in words),
-        concepts=tuple(dict.fromkeys(map(name, (*named, *near))))[:MOST_CONCEPTS],
-        lexical_share=round(lexical, 3),
-        semantic_share=round(1 - lexical, 3),
-    )
+@dataclass(frozen=True)
+class _Name:
+    """A name of a concept of the question that does not stand in it, as written and squeezed."""
+
+    text: str
+    squeezed: str
+    terms: frozenset[str]
+    concept: str
 
 
-def score_passages(index: SearchIndex, probe: Probe) -> NDArray[np.float32]:
-    """How well each passage answers, float32 [passages]: the mean of its words' and its meaning's share of the best."""
-    words = index.passage_words.scores(probe.weighted_terms)
-    meaning = np.zeros(len(index.passages), dtype=np.float32)
-    found, cosines = index.vectors.search(probe.vector, len(index.passages))
-    meaning[found] = np.maximum(cosines, 0.0)
-    return np.asarray(
-        words / max(float(words.max()), 1e-9) + meaning / max(float(meaning.max()), 1e-9), dtype=np.float32
-    )
+@dataclass(frozen=True)
+class Explainer:
+    """Explains the hits of one question."""
 
+    index: SearchIndex
+    probe: Probe
 
-def _best_passage(index: SearchIndex, measure: int, passage_scores: NDArray[np.float32]) -> Passage:
-    positions = np.flatnonzero(index.owners == measure)
-    scores = [float(passage_scores[place]) + _KIND_BONUS[index.passages[place].kind] for place in positions]
-    return index.passages[int(positions[int(np.argmax(scores))])]
+    def explain(self, measure: int, lexical: float) -> Evidence:
+        """The evidence for ``measure`` (its position); its words make up the share ``lexical`` of its score."""
+        held, name = self.index.concepts_of[measure], self.index.lexicon.name
+        concepts = (*(match.concept for match in self.probe.concepts), *self.probe.near_concepts)
+        return Evidence(
+            passage=self._best_passage(measure),
+            matched=tuple(dict.fromkeys(self._iter_matched(measure))),
+            added=tuple(self._iter_added(measure)),
+            concepts=tuple(dict.fromkeys(name(slug) for slug in concepts if slug in held))[:MOST_CONCEPTS],
+            lexical_share=round(lexical, 3),
+            semantic_share=round(1 - lexical, 3),
+        )
+
+    @cached_property
+    def _words(self) -> Scores:
+        """How well the words of each passage answer: BM25, float32 [passages]."""
+        return self.index.passage_words.scores(self.probe.weighted_terms)
+
+    @cached_property
+    def _scores(self) -> list[float]:
+        """How well each passage answers: words and meaning each by their share of the best."""
+        shares = (part / max(float(part.max()), 1e-9) for part in (self._words, self.probe.cosines))
+        scores: list[float] = np.add(*shares).tolist()
+        return scores
+
+    @cached_property
+    def _names(self) -> list[_Name]:
+        """The shown names of the question's concepts that do not stand in it, the longest first."""
+        asked = squeeze(self.probe.text)
+        names = [
+            _Name(label.text, squeeze(label.text), frozenset(label.terms), slug)
+            for slug in dict.fromkeys(match.concept for match in self.probe.concepts)
+            for label in self.index.lexicon.shown(slug)
+        ]
+        return sorted((name for name in names if name.squeezed not in asked), key=lambda name: -len(name.squeezed))
+
+    def _best_passage(self, measure: int) -> Passage:
+        """The best text or step; a heading only where it alone holds words of the question."""
+        passages, words = self.index.passages, self._words
+        every = range(int(self.index.starts[measure]), int(self.index.starts[measure + 1]))
+        own = [at for at in every if not passages[at].is_heading]
+        is_said_by_heading_alone = any(words[at] for at in every) and not any(words[at] for at in own)
+        candidates = every if is_said_by_heading_alone else own
+        return passages[max(candidates, key=lambda at: self._scores[at] + TEXT_BONUS * (passages[at].kind == "text"))]
+
+    def _iter_matched(self, measure: int) -> Iterator[str]:
+        """The longest runs of the question's words that stand in the measure too."""
+        held, text = self.index.words_of[measure], self.index.cards[measure].squeezed
+        run: list[Token] = []
+        for token in self.probe.tokens:
+            is_held = token.normal in held
+            touches = bool(run) and is_held and run[-1].end == token.start
+            if run and not (touches and squeeze(self._written([*run, token])) in text):
+                yield from self._word(run)
+                run = []
+            if is_held:
+                run.append(token)
+        yield from self._word(run)
+
+    def _word(self, run: Sequence[Token]) -> Iterator[str]:
+        if any(not token.pos.startswith(_PART_OF_WORD) for token in run):
+            yield self._written(run)
+
+    def _written(self, run: Sequence[Token]) -> str:
+        return self.probe.text[run[0].start : run[-1].end]
+
+    def _iter_added(self, measure: int) -> Iterator[AddedWord]:
+        """For each concept of the question the longest of its names that stands in the measure."""
+        held, text = self.index.words_of[measure], self.index.cards[measure].squeezed
+        seen: set[str] = set()
+        for name in self._names:
+            if name.concept not in seen and name.squeezed in text and name.terms & held:
+                seen.add(name.concept)
+                yield AddedWord(name.text, self.index.lexicon.name(name.concept))

@@ -15,7 +15,8 @@ Mask = NDArray[np.bool_]
 class MeasureCard:
     """What search knows of a measure beside its passages.
 
-    ``bodies`` are the IRIs of its responsible bodies and of all above them; ``themes`` are IRIs.
+    ``bodies`` are the IRIs of its responsible bodies and of all above them; ``themes`` are IRIs; ``squeezed`` is the
+    text of all its passages as phrases are looked for in it (see `squeeze`).
     """
 
     number: int
@@ -27,9 +28,8 @@ class MeasureCard:
     fiscal_years: tuple[int, ...]
     terms: tuple[str, ...]
     chapter: int
-    chapter_title: str
-    section_title: str
     themes: tuple[str, ...]
+    squeezed: str
 
 
 @dataclass(frozen=True)
@@ -63,31 +63,20 @@ class Filters:
                 yield name, replace(self, **{name: ()})
 
 
-def select(cards: Sequence[MeasureCard], texts: Sequence[str], filters: Filters) -> Mask:
-    """Which measures meet the filters, bool [measures]; ``texts`` are theirs, squeezed."""
+def select(cards: Sequence[MeasureCard], filters: Filters) -> Mask:
+    """Which measures meet the filters, bool [measures]."""
     if not filters:
         return np.ones(len(cards), dtype=np.bool_)
-    phrases = [_squeezed(phrase) for phrase in filters.phrases]
-    return np.fromiter(
-        (
-            _meets(card, filters) and all(phrase in text for phrase in phrases)
-            for card, text in zip(cards, texts, strict=True)
-        ),
-        dtype=np.bool_,
-        count=len(cards),
-    )
+    phrases = tuple(map(squeeze, filters.phrases))
+    return np.fromiter((_meets(card, filters, phrases) for card in cards), dtype=np.bool_, count=len(cards))
 
 
 def squeeze(text: str) -> str:
-    """The text as phrases are looked for in it: folded, a line a passage, without other white space."""
-    return "\n".join(map(_squeezed, text.split("\n")))
+    """The text as phrases are looked for in it: folded, without white space."""
+    return "".join(fold(text).split())
 
 
-def _squeezed(line: str) -> str:
-    return "".join(fold(line).split())
-
-
-def _meets(card: MeasureCard, filters: Filters) -> bool:
+def _meets(card: MeasureCard, filters: Filters, phrases: Sequence[str]) -> bool:
     return (
         set(filters.ministries) <= set(card.bodies)
         and set(filters.fiscal_years) <= set(card.fiscal_years)
@@ -96,6 +85,7 @@ def _meets(card: MeasureCard, filters: Filters) -> bool:
         and set(filters.themes) <= set(card.themes)
         and (not filters.chapters or card.chapter in filters.chapters)
         and (not filters.measures or card.number in filters.measures)
+        and all(phrase in card.squeezed for phrase in phrases)
     )
 
 

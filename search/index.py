@@ -18,7 +18,7 @@ from graph_builder.records import Measure, Roadmap
 from ontology.turtle import iter_statements
 from search.bm25 import build_bm25, build_weighted_bm25
 from search.concepts import find_all
-from search.filters import MeasureCard
+from search.filters import MeasureCard, squeeze
 from search.models import EmbeddingModel
 from search.ngrams import character_grams
 from search.passages import Passage, build_passages
@@ -52,13 +52,13 @@ def write_index(
 def make_index(roadmap: Roadmap, *, model: EmbeddingModel, themes: Mapping[int, Sequence[str]]) -> SearchIndex:
     """The index of ``roadmap`` in memory."""
     lexicon, ministries = compile_lexicon(), load_ministries()
-    cards = tuple(_iter_cards(roadmap, ministries, themes))
     passages = build_passages(roadmap)
+    texts = group_texts(passages)
+    cards = tuple(_iter_cards(roadmap, texts, ministries, themes))
     positions = {card.number: position for position, card in enumerate(cards)}
     terms = [content_terms(passage.text) for passage in passages]
-    texts = group_texts(passages, cards)
     concepts = [_with_broader(lexicon, count) for count in _count_concepts(lexicon, texts)]
-    whole_terms = _joined_terms(passages, terms, cards)
+    whole_terms = _joined_terms(passages, terms, texts)
     vectors = model.encode_passages([passage.text for passage in passages])
     return SearchIndex(
         manifest=IndexManifest(
@@ -86,10 +86,12 @@ def make_index(roadmap: Roadmap, *, model: EmbeddingModel, themes: Mapping[int, 
     )
 
 
-def _iter_cards(roadmap: Roadmap, ministries: Ministries, themes: Mapping[int, Sequence[str]]) -> Iterator[MeasureCard]:
+def _iter_cards(
+    roadmap: Roadmap, texts: Sequence[Sequence[str]], ministries: Ministries, themes: Mapping[int, Sequence[str]]
+) -> Iterator[MeasureCard]:
     iris = DocumentIris(roadmap.slug)
     numbered = {measure.number: measure for measure in roadmap.measures if measure.number is not None}
-    for number, measure in sorted(numbered.items()):
+    for (number, measure), group in zip(sorted(numbered.items()), texts, strict=True):
         yield MeasureCard(
             number=number,
             iri=str(iris.measure(number)),
@@ -102,9 +104,8 @@ def _iter_cards(roadmap: Roadmap, ministries: Ministries, themes: Mapping[int, S
             ),
             terms=measure.terms,
             chapter=_leading_number(measure.chapter.text),
-            chapter_title=measure.chapter.text,
-            section_title=measure.section.text if measure.section else "",
             themes=tuple(themes.get(number, ())),
+            squeezed="\n".join(map(squeeze, group)),
         )
 
 
@@ -146,10 +147,10 @@ def _theme_names() -> dict[str, tuple[str, str]]:
 
 
 def _joined_terms(
-    passages: Sequence[Passage], terms: Sequence[list[str]], cards: Sequence[MeasureCard]
+    passages: Sequence[Passage], terms: Sequence[list[str]], texts: Sequence[Sequence[str]]
 ) -> list[list[str]]:
     by_text = {passage.text: words for passage, words in zip(passages, terms, strict=True)}
-    return [[word for text in group for word in by_text[text]] for group in group_texts(passages, cards)]
+    return [[word for text in group for word in by_text[text]] for group in texts]
 
 
 def _count_concepts(lexicon: Lexicon, texts: Sequence[Sequence[str]]) -> list[Counter[str]]:

@@ -25,6 +25,11 @@ class Passage:
     ministries: tuple[str, ...] = ()
     fiscal_years: tuple[int, ...] = ()
 
+    @property
+    def is_heading(self) -> bool:
+        """Whether it names a part of the document, here or where the measure is listed again: no ministry answers."""
+        return self.kind in ("heading", "relisting") and not self.ministries
+
 
 def build_passages(roadmap: Roadmap) -> tuple[Passage, ...]:
     """Every passage of ``roadmap``, by measure number and then as printed: text, steps, headings, relistings.

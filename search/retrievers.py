@@ -8,12 +8,8 @@ from numpy.typing import NDArray
 
 from search.bm25 import Bm25Index
 from search.expansion import Probe
-from search.vectors import VectorIndex
 
 Scores = NDArray[np.float32]
-
-# Of a large index only so many nearest passages are looked at.
-NEAREST_PASSAGES = 2_000
 
 
 class Retriever(Protocol):
@@ -69,15 +65,10 @@ class ConceptRetriever:
 
 @dataclass(frozen=True)
 class MeaningRetriever:
-    """The nearest passage of each measure by the cosine of embeddings."""
+    """The nearest passage of each measure by the cosine of embeddings; ``starts`` are the measures' first ones."""
 
-    vectors: VectorIndex
-    owners: NDArray[np.int32]
-    measure_count: int
+    starts: NDArray[np.int64]
 
     def scores(self, probe: Probe) -> Scores:
         """Cosines of the best passages, at least 0."""
-        best = np.zeros(self.measure_count, dtype=np.float32)
-        found, cosines = self.vectors.search(probe.vector, min(self.vectors.size, NEAREST_PASSAGES))
-        np.maximum.at(best, self.owners[found], cosines)
-        return best
+        return np.maximum.reduceat(probe.cosines, self.starts)

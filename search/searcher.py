@@ -1,7 +1,7 @@
 """The search: opens an index, understands a question, ranks the measures that its filters leave, and says why."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from ontology.errors import NotFoundError
 from search.confidence import OFF_TOPIC_BELOW, UNSURE_BELOW, confidence
 from search.embedding import Embedder
 from search.expansion import Probe, expand
-from search.explain import Evidence, explain, score_passages
+from search.explain import Evidence, Explainer
 from search.filters import Filters, Mask, MeasureCard, select
 from search.hybrid import WEIGHTS, fuse, lexical_shares
 from search.models import EmbeddingModel, load_model
@@ -99,7 +99,7 @@ class Searcher:
             "grams": GramRetriever(index.grams),
             "glosses": GlossRetriever(index.glosses),
             "concepts": ConceptRetriever(index.concepts),
-            "meaning": MeaningRetriever(index.vectors, index.owners, len(index.cards)),
+            "meaning": MeaningRetriever(index.starts[:-1]),
         }
         return {name: every[name] for name in self.weights}
 
@@ -133,7 +133,7 @@ class Searcher:
             themes=_given(theme, {name: iri for name, (iri, _) in vocabulary.themes_folded.items()}, "theme"),
             phrases=(text,) if exact else (),
         )
-        mask = select(self.index.cards, self.index.texts, filters)
+        mask = select(self.index.cards, filters)
         if not mask.any():
             return Results(question, filters, (), relaxations=self._relaxations(filters))
         return self._rank(question, filters, mask, limit)
@@ -166,7 +166,8 @@ class Searcher:
         """What is looked for when ``text`` is asked."""
         index = self.index
         probe = expand(text, index.lexicon, index.speller, rarity=index.words.rarity, is_word=self.model.knows)
-        return self._embedder.embed(probe)
+        probe = self._embedder.embed(probe)
+        return replace(probe, cosines=index.vectors.cosines(probe.vector))
 
     @cached_property
     def _embedder(self) -> Embedder:
@@ -182,10 +183,10 @@ class Searcher:
         sure = self._confidence(probe, parts, allowed, order[0]) if parts else float(bool(filters))
         if self.refuses and sure < OFF_TOPIC_BELOW and not filters:
             return Results(question, filters, (), probe.corrections, confidence=sure, is_off_topic=True)
-        passage_scores = score_passages(self.index, probe)
+        explainer = Explainer(self.index, probe)
         found = [int(at) for at in order if fused[at] > 0]
         hits = tuple(
-            self._hit(int(allowed[at]), float(fused[at]) * sure, probe, passage_scores, lexical)
+            self._hit(int(allowed[at]), float(fused[at]) * sure, explainer, lexical)
             for at, lexical in zip(found, lexical_shares(parts, found, self.weights), strict=True)
         )
         return Results(
@@ -202,16 +203,15 @@ class Searcher:
         cosine = float(parts["meaning"][best]) if "meaning" in parts else 0.0
         return confidence(self.index, probe, int(allowed[best]), cosine)
 
-    def _hit(self, measure: int, score: float, probe: Probe, passage_scores: Scores, lexical: float) -> Hit:
+    def _hit(self, measure: int, score: float, explainer: Explainer, lexical: float) -> Hit:
         card = self.index.cards[measure]
-        evidence = explain(self.index, probe, measure, passage_scores, lexical)
+        evidence = explainer.explain(measure, lexical)
         return Hit(
             card.number, card.iri, round(score, 4), card.text, card.ministries, card.fiscal_years, card.page, evidence
         )
 
     def _relaxations(self, filters: Filters) -> tuple[Relaxation, ...]:
-        cards, texts = self.index.cards, self.index.texts
-        counts = [(name, int(select(cards, texts, relaxed).sum())) for name, relaxed in filters.iter_relaxed()]
+        counts = [(name, int(select(self.index.cards, relaxed).sum())) for name, relaxed in filters.iter_relaxed()]
         return tuple(Relaxation(name, count) for name, count in counts if count)
 
 

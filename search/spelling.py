@@ -48,7 +48,7 @@ class Speller:
         return found
 
     def mend(self, text: str, is_word: Callable[[str], bool]) -> tuple[str, tuple[Correction, ...]]:
-        """The folded text with unknown runs replaced, and what was replaced; what ``is_word`` knows is left alone."""
+        """The text with unknown runs replaced, folded where any was; what ``is_word`` knows is left alone."""
         folded = fold(text)
         corrections = (
             *_iter_corrections((run for run in _RUNS.findall(folded) if not is_word(run)), self._nearest),
@@ -56,7 +56,7 @@ class Speller:
         )
         for correction in corrections:
             folded = folded.replace(correction.typed, correction.meant)
-        return folded, corrections
+        return folded if corrections else text, corrections
 
     def _as_written(self, run: str) -> str | None:
         """The run as it is written here, in kanji or katakana, with or without a particle behind it."""

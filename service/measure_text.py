@@ -47,8 +47,7 @@ def _pages(measure: Measure) -> str:
 
 
 def _where(lines: Sequence[LineRange]) -> str:
-    ranges = [f"{span.first}–{span.last}" if span.first != span.last else f"{span.first}" for span in lines]
-    return f"[行 / lines {', '.join(ranges)}]"
+    return f"[行 / lines {', '.join(map(str, lines))}]"
 
 
 def wrapped(text: str, indent: str) -> list[str]:

@@ -94,8 +94,7 @@ def repetition_lines(repetition: Repetition) -> Iterator[str]:
 
 def lines_of(lines: Sequence[LineRange]) -> str:
     """Source lines as ``行 12–14, 20``."""
-    ranges = (f"{each.first}–{each.last}" if each.first != each.last else str(each.first) for each in lines)
-    return f"行 / lines {', '.join(ranges)}"
+    return f"行 / lines {', '.join(map(str, lines))}"
 
 
 def _side_lines(side: Side) -> Iterator[str]:

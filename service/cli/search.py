@@ -88,9 +88,7 @@ def _print_hit(rank: int, hit: "Hit", why: str) -> None:
     name = click.style(f"{rank:>2}. 施策 {hit.number}", bold=True)
     click.echo(f"\n{name}  {hit.score:.2f}  {'、'.join(hit.ministries)}")
     click.echo(f"    {_shortened(hit.text)}")
-    where = "、".join(
-        f"{span.first}–{span.last}" if span.first < span.last else f"{span.first}" for span in passage.lines
-    )
+    where = "、".join(map(str, passage.lines))
     quoted = "" if passage.kind == "text" else f"「{_shortened(passage.text)}」 "
     click.secho(f"    典拠 / source: {quoted}p.{passage.page} 行 / lines {where}", fg="bright_black")
     click.secho(f"    理由 / why: {why}", fg="green")
