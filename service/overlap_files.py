@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from rdflib import Dataset
@@ -13,6 +14,9 @@ from search.overlap.report import OverlapReport
 from search.overlap.verdicts import Verdict, VerdictError, make_quads, parse_csv, parse_rdf
 from service.overlap_tables import Judged
 from service.overlaps import add_statements
+
+if TYPE_CHECKING:
+    from search.overlap.pictures import PictureFormat
 
 RDF_FORMATS = {".ttl": ox.RdfFormat.TURTLE, ".nq": ox.RdfFormat.N_QUADS, ".nt": ox.RdfFormat.N_TRIPLES}
 
@@ -27,11 +31,11 @@ def candidates_turtle(report: OverlapReport, judged: Iterable[Judged]) -> bytes:
     return serialize_turtle([*canonical_quads(dataset), *verdicts])
 
 
-def write_picture(report: OverlapReport, *, network: bool) -> str:
-    """A heat map of the matrix or a network of the clusters, as SVG."""
+def write_picture(report: OverlapReport, picture_format: "PictureFormat", *, network: bool) -> bytes:
+    """A heat map of the matrix or a network of the clusters."""
     from search.overlap.pictures import draw_heat_map, draw_network
 
-    return draw_network(report) if network else draw_heat_map(make_matrix(report))
+    return draw_network(report, picture_format) if network else draw_heat_map(make_matrix(report), picture_format)
 
 
 def read_verdict_file(path: Path) -> list[Verdict]:

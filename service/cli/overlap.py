@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from service.workspace import Build
 
 KINDS = ["duplication", "overlap", "fragmentation"]
+PICTURES = ["svg", "png"]
 CAUTION = "候補は文面の近さによる推論で、認定ではない / Candidates are inferred from likeness; none is a finding."
 
 
@@ -49,11 +50,11 @@ def command(context: click.Context, /, **options: Any) -> None:
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(["table", "json", "csv", "svg"]),
+    type=click.Choice(["table", "json", "csv", "svg", "png"]),
     default="table",
     show_default=True,
 )
-@click.option("--network", is_flag=True, help="まとまりの図にする（svg）/ A network of the clusters (svg).")
+@click.option("--network", is_flag=True, help="まとまりの図にする（svg、png）/ A network of the clusters.")
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="書き出すファイル / File to write."
 )
@@ -70,17 +71,20 @@ def matrix_command(format_name: str, network: bool, output: Path | None) -> None
     from service.overlaps import read_matrix
     from service.serialisation import to_json
 
+    if network and format_name not in PICTURES:
+        raise click.BadOptionUsage("network", "--network は --format svg か png と / goes with --format svg or png.")
+    if format_name == "png" and output is None:
+        raise click.BadOptionUsage("output", "png は -o ファイル名 も要る / png needs -o FILE.")
     report = _open()[1]
-    if network and format_name != "svg":
-        raise click.BadOptionUsage("network", "--network は --format svg と / goes with --format svg.")
     matrix = read_matrix(report)
-    writers: dict[str, Callable[[], str]] = {
-        "table": lambda: "\n".join(matrix_lines(matrix)),
-        "json": lambda: to_json(matrix),
-        "csv": lambda: write_csv(*of_matrix(matrix)),
-        "svg": lambda: write_picture(report, network=network),
+    writers: dict[str, Callable[[], bytes]] = {
+        "table": lambda: "\n".join(matrix_lines(matrix)).encode(),
+        "json": lambda: to_json(matrix).encode(),
+        "csv": lambda: write_csv(*of_matrix(matrix)).encode(),
+        "svg": lambda: write_picture(report, "svg", network=network),
+        "png": lambda: write_picture(report, "png", network=network),
     }
-    _deliver(writers[format_name]().encode(), output)
+    _deliver(writers[format_name](), output)
 
 
 @command.command("judge")
