@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from importlib import metadata
@@ -16,7 +16,7 @@ import ontology
 import search
 from ontology.errors import StoreError
 
-FORMAT = 2
+FORMAT = 3
 """The layout of a build directory; raised whenever an older build could not be read any more."""
 
 KEPT_BUILDS = 2
@@ -52,7 +52,7 @@ class Manifest:
     unused_corrections: int
     steps: int
     corrected_steps: int
-    corrected_measures: Sequence[str]
+    corrected_measures: list[str]
     settled_doubts: int
     triples: int
     passages: int
