@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 
-from rdflib import Dataset
+import pyoxigraph as ox
 
 from graph_builder.contents import iter_contents, list_contents
 from graph_builder.description import iter_description
 from graph_builder.document import iter_document, iter_fiscal_years, iter_reading
-from graph_builder.iris import ONTOLOGY_GRAPH, DocumentIris
+from graph_builder.iris import DocumentIris
 from graph_builder.measures import Context, iter_measure, name_measures
 from graph_builder.ministries import Ministries
 from graph_builder.places import locate
+from graph_builder.quads import iter_quads
 from graph_builder.records import Roadmap
 from graph_builder.reference import iter_reference
 from graph_builder.source import SourceDescription
@@ -21,8 +22,8 @@ from graph_builder.themes import Themes
 
 def build_graph(
     roadmap: Roadmap, source: SourceDescription, ministries: Ministries, themes: Themes, version: str
-) -> Dataset:
-    """The graph of a roadmap: what the document says in one named graph, the reference data in another.
+) -> set[ox.Quad]:
+    """The quads of a roadmap: what the document says in one named graph, the reference data in another.
 
     ``version`` is that of the software, for provenance. Nothing depends on time or machine. Raises NotFoundError
     when a responsible body is not among ``ministries``.
@@ -30,11 +31,7 @@ def build_graph(
     iris = DocumentIris(roadmap.slug)
     statements = set(_iter_facts(roadmap, source, ministries, themes, version))
     statements |= set(iter_description(statements, source, iris))
-    dataset = Dataset(default_union=True)
-    for name, members in ((iris.graph, statements), (ONTOLOGY_GRAPH, iter_reference())):
-        graph = dataset.graph(name)
-        graph.addN((*statement, graph) for statement in members)
-    return dataset
+    return {*iter_quads(statements, iris.graph), *iter_reference()}
 
 
 def _iter_facts(

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pyshacl
-from rdflib import RDF, RDFS, SH, BNode, Dataset, Graph, Literal
+from rdflib import RDF, RDFS, SH, BNode, Graph, Literal
 from rdflib.term import Node
 
-from graph_builder.reference import as_rdflib
+from graph_builder.quads import as_rdflib
 from ontology.turtle import read_text, without_blank_nodes
 
 
@@ -34,15 +34,15 @@ class Report:
 def validate_file(nquads_path: Path) -> Report:
     """Validates the union of the named graphs in an N-Quads file."""
     with nquads_path.open("rb") as stream:
-        statements = without_blank_nodes(ox.parse(stream, format=ox.RdfFormat.N_QUADS), str(nquads_path))
-        return validate_statements(
-            (as_rdflib(subject), as_rdflib(predicate), as_rdflib(value)) for subject, predicate, value in statements
-        )
+        return validate_quads(ox.parse(stream, format=ox.RdfFormat.N_QUADS), str(nquads_path))
 
 
-def validate_dataset(dataset: Dataset) -> Report:
-    """Validates the union of a dataset's graphs."""
-    return validate_statements(statement for graph in dataset.graphs() for statement in graph)
+def validate_quads(quads: Iterable[ox.Quad], origin: str) -> Report:
+    """Validates the union of the named graphs of ``quads``, which come from ``origin``."""
+    return validate_statements(
+        (as_rdflib(subject), as_rdflib(predicate), as_rdflib(value))
+        for subject, predicate, value in without_blank_nodes(quads, origin)
+    )
 
 
 def validate_statements(statements: Iterable[tuple[Node, Node, Node]]) -> Report:

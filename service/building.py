@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from loky import ProcessPoolExecutor
-    from rdflib import Dataset
+    from pyoxigraph import Quad
 
     from search.overlap.report import OverlapReport
 
@@ -93,8 +93,8 @@ def make_build(workspace: Workspace, source: Path | None, progress: Progress, re
         themes = theme_iris(roadmap)
         overlaps = helper.submit(_find_overlaps, roadmap, themes)
         index = helper.submit(_write_index, roadmap, themes, directory / "index")
-        dataset = _build_graph(roadmap, path, overlaps, directory, progress)
-        triples = _write_graph(dataset, directory, progress)
+        quads = _build_graph(roadmap, path, overlaps, directory, progress)
+        _write_graph(quads, directory, progress)
         add_verdicts(workspace, directory / "store")
         progress("索引 / index …")
         passages = index.result()
@@ -113,9 +113,9 @@ def make_build(workspace: Workspace, source: Path | None, progress: Progress, re
             unused_corrections=roadmap.unused_corrections,
             steps=effect.steps,
             corrected_steps=effect.changed_steps,
-            corrected_measures=effect.changed,
+            corrected_measures=list(effect.changed),
             settled_doubts=effect.settled_doubts,
-            triples=triples,
+            triples=len(quads),
             passages=passages,
             seconds=round(time.perf_counter() - start, 2),
         )
@@ -156,43 +156,44 @@ def _keep_source(path: Path, directory: Path) -> None:
 
 def _build_graph(
     roadmap: Roadmap, path: Path, overlaps: "Future[OverlapReport]", directory: Path, progress: Progress
-) -> "Dataset":
+) -> "list[Quad]":
     """Writes the records, and makes the graph of what the document says and of the overlaps inferred from it."""
     from graph_builder.ministries import load_ministries
     from graph_builder.rdf import build_graph
     from graph_builder.records_io import to_jsonl
+    from graph_builder.serialisation import canonical_quads
     from graph_builder.source import describe_source
     from graph_builder.themes import load_themes
-    from service.overlaps import add_overlaps
+    from search.overlap.statements import iter_overlap_quads
+    from search.overlap.stored import write_overlaps
 
     progress("グラフ / graph …")
     (directory / "records.jsonl").write_text(to_jsonl(roadmap.measures), encoding="utf8")
     source = describe_source(path, roadmap.slug, roadmap.title)
-    dataset = build_graph(roadmap, source, load_ministries(), load_themes(), software_version())
+    quads = build_graph(roadmap, source, load_ministries(), load_themes(), software_version())
     progress("重なりの候補 / overlap candidates …")
-    add_overlaps(overlaps.result(), dataset, directory)
-    return dataset
+    write_overlaps(overlaps.result(), directory)
+    return canonical_quads([*quads, *iter_overlap_quads(overlaps.result(), load_ministries())])
 
 
-def _write_graph(dataset: "Dataset", directory: Path, progress: Progress) -> int:
-    """Writes the graph, its dumps and the store, and validates it. Returns the number of triples."""
-    from graph_builder.serialisation import write_dumps, write_nquads
+def _write_graph(quads: "list[Quad]", directory: Path, progress: Progress) -> None:
+    """Writes the graph, its dumps and the store, and validates it."""
+    from graph_builder.serialisation import serialize_nquads, write_dumps
     from graph_builder.store import write_store
-    from graph_builder.validation import validate_file
+    from graph_builder.validation import validate_quads
 
     nquads = directory / "graph.nq"
-    quads = write_nquads(dataset, nquads)
+    nquads.write_bytes(serialize_nquads(quads))
     write_dumps(quads, directory / "dumps")
     write_store(nquads, directory / "store")
     progress("検証 / validating …")
-    report = validate_file(nquads)
+    report = validate_quads(quads, str(nquads))
     if not report.conforms:
         first = report.results[0]
         raise ValidationError(
             f"SHACL に適合しない / the graph does not conform in {len(report.results)} places; "
             f"first: {first.focus}: {first.message}"
         )
-    return len(quads)
 
 
 @contextmanager

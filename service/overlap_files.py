@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from rdflib import Dataset
 
+from graph_builder.ministries import load_ministries
 from graph_builder.serialisation import canonical_quads, serialize_turtle
 from search.overlap.matrix import make_matrix
 from search.overlap.report import OverlapReport
+from search.overlap.statements import iter_overlap_quads
 from search.overlap.verdicts import Verdict, VerdictError, make_quads, parse_csv, parse_rdf
 from service.overlap_tables import Judged
-from service.overlaps import add_statements
 
 if TYPE_CHECKING:
     from search.overlap.pictures import PictureFormat
@@ -24,11 +24,10 @@ RDF_FORMATS = {".ttl": ox.RdfFormat.TURTLE, ".nq": ox.RdfFormat.N_QUADS, ".nt": 
 def candidates_turtle(report: OverlapReport, judged: Iterable[Judged]) -> bytes:
     """The candidates and their verdicts as Turtle, as the graph holds them."""
     chosen = list(judged)
-    dataset = Dataset()
     candidates = tuple(candidate for candidate, _ in chosen)
-    add_statements(replace(report, candidates=candidates, clusters=(), repetitions=()), dataset)
+    stated = iter_overlap_quads(replace(report, candidates=candidates, clusters=(), repetitions=()), load_ministries())
     verdicts = make_quads(verdict for _, found in chosen for verdict in found)
-    return serialize_turtle([*canonical_quads(dataset), *verdicts])
+    return serialize_turtle([*canonical_quads(stated), *verdicts])
 
 
 def write_picture(report: OverlapReport, picture_format: "PictureFormat", *, network: bool) -> bytes:

@@ -2,11 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from graph_builder.ministries import load_ministries, normalise_label
-from graph_builder.records import Roadmap
 from graph_builder.source import Bilingual
 from ontology.errors import NotFoundError
 from ontology.terms import BASE
@@ -17,9 +14,6 @@ from search.overlap.verdicts import Verdict
 from service.opened import OpenBuild
 from service.views import Counted, MeasureSummary, Thing
 from service.workspace import Build
-
-if TYPE_CHECKING:
-    from rdflib import Dataset
 
 Verdicts = Mapping[tuple[int, int], Sequence[Verdict]]
 """The verdicts on the measures of one document, by the two numbers, the lower first."""
@@ -79,31 +73,6 @@ class OverlapMatrix:
 
     ministries: tuple[Counted, ...]
     cells: tuple[NamedCell, ...]
-
-
-def find_in_roadmap(roadmap: Roadmap) -> OverlapReport:
-    """Every candidate, cluster and repetition of ``roadmap``, strongest first; a matter of seconds."""
-    from search.models import load_model
-    from search.overlap.find import find_overlaps
-    from service.indexes import theme_iris
-
-    return find_overlaps(roadmap, load_model(), themes=theme_iris(roadmap))
-
-
-def add_overlaps(report: OverlapReport, dataset: "Dataset", directory: Path) -> None:
-    """Writes the report into ``directory`` and its statements into ``dataset``."""
-    from search.overlap.stored import write_overlaps
-
-    write_overlaps(report, directory)
-    add_statements(report, dataset)
-
-
-def add_statements(report: OverlapReport, dataset: "Dataset") -> None:
-    """Puts what the report infers into the dataset's graph of overlaps."""
-    from search.overlap.statements import iter_overlap_statements, overlap_graph_iri
-
-    graph = dataset.graph(overlap_graph_iri(report.slug))
-    graph.addN((*statement, graph) for statement in iter_overlap_statements(report, load_ministries()))
 
 
 def open_overlaps(build: Build) -> OverlapReport:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+import pyoxigraph as ox
 from rdflib import PROV, RDF, URIRef
 
 from graph_builder.iris import DocumentIris, fiscal_year_iri, part
 from graph_builder.ministries import Ministries
+from graph_builder.quads import iter_quads
 from graph_builder.statements import Statement, decimal, integer, japanese, labels
 from ontology.terms import CONCEPT, COUNTER_KIND, OVERLAP_KIND, REPETITION_KIND, SESAKU
 from search.overlap.facets import Facet
@@ -35,6 +37,11 @@ def overlap_graph_iri(slug: str) -> URIRef:
 def candidate_iri(slug: str, left: int, right: int) -> URIRef:
     """The candidate of two measures, in either order."""
     return part(DocumentIris(slug).document, "overlap", f"{min(left, right)}-{max(left, right)}")
+
+
+def iter_overlap_quads(report: OverlapReport, ministries: Ministries) -> Iterator[ox.Quad]:
+    """Every inference of the report in the named graph of its own."""
+    return iter_quads(iter_overlap_statements(report, ministries), overlap_graph_iri(report.slug))
 
 
 def iter_overlap_statements(report: OverlapReport, ministries: Ministries) -> Iterator[Statement]:

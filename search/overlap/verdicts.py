@@ -13,6 +13,8 @@ import pyoxigraph as ox
 from rdflib import PROV, RDF, RDFS, XSD, Literal, URIRef
 
 from graph_builder.iris import DocumentIris
+from graph_builder.quads import iter_quads
+from graph_builder.serialisation import canonical_quads
 from graph_builder.statements import Statement, japanese, labels
 from ontology.errors import SesakuError
 from ontology.terms import BASE, SESAKU, VERDICT_KIND
@@ -90,13 +92,7 @@ def write_verdicts(verdicts: Sequence[Verdict], path: Path) -> None:
 
 def make_quads(verdicts: Iterable[Verdict]) -> list[ox.Quad]:
     """The verdicts as quads of VERDICT_GRAPH, in the order of their N-Quads lines."""
-    graph = ox.NamedNode(str(VERDICT_GRAPH))
-    quads = {
-        ox.Quad(ox.NamedNode(str(subject)), ox.NamedNode(str(predicate)), _as_term(value), graph)
-        for verdict in verdicts
-        for subject, predicate, value in iter_statements(verdict)
-    }
-    return sorted(quads, key=str)
+    return canonical_quads(quad for verdict in verdicts for quad in iter_quads(iter_statements(verdict), VERDICT_GRAPH))
 
 
 def iter_statements(verdict: Verdict) -> Iterator[Statement]:
@@ -185,15 +181,6 @@ def _read_verdict(known: dict[str, list[str]], facts: dict[str, dict[str, list[s
         at=known[str(PROV.generatedAtTime)][0],
         build=known[str(PROV.wasDerivedFrom)][0].rpartition("/")[2],
         note=next(iter(known.get(str(RDFS.comment), ())), ""),
-    )
-
-
-def _as_term(value: URIRef | Literal) -> ox.NamedNode | ox.Literal:
-    if isinstance(value, URIRef):
-        return ox.NamedNode(str(value))
-    datatype = ox.NamedNode(str(value.datatype)) if value.datatype else None
-    return (
-        ox.Literal(str(value), language=value.language) if value.language else ox.Literal(str(value), datatype=datatype)
     )
 
 

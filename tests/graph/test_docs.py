@@ -5,20 +5,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from rdflib import Dataset
 
-from graph_builder.serialisation import canonical_quads
 from graph_builder.sparql import select
 
 GUIDE = Path(__file__).parents[2] / "docs" / "graph.md"
 QUESTIONS = re.findall(r"```sparql\n(.*?)```", GUIDE.read_text(encoding="utf8"), re.DOTALL)
-
-
-@pytest.fixture(scope="module")
-def store(dataset: Dataset) -> ox.Store:
-    store = ox.Store()
-    store.bulk_extend(canonical_quads(dataset))
-    return store
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
