@@ -110,7 +110,9 @@ def test_construct_answers_in_turtle(run) -> None:
     ("query", "expected"),
     [
         ("SELECT * WHERE { ?s", "SPARQL"),
-        ("no-such-file.rq", "neither a readable file nor a query"),
+        ("no-such-file.rq", "no file of this name, and no query"),
+        ("select.rq", "no file of this name, and no query"),
+        ("SELCT ?s { ?s ?p ?o }", "syntax error near"),
         ("SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE"),
     ],
 )
@@ -118,6 +120,34 @@ def test_a_query_that_cannot_run_says_why(run, query: str, expected: str) -> Non
     result = run("sparql", query)
     assert result.exit_code == 1
     assert expected in str(result.exception)
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "INSERT DATA { <a:a> <b:b> <c:c> }",
+        "DELETE WHERE { ?a ?b ?c }",
+        "LOAD <http://127.0.0.1:9/>",
+        "CLEAR ALL",
+        "WITH <g:g> DELETE { ?a ?b ?c } WHERE { ?a ?b ?c }",
+    ],
+)
+def test_an_update_is_refused_in_words(run, update: str) -> None:
+    result = run("sparql", f"PREFIX x: <http://x/> {update}")
+    place = "SPARQL 1 行 23 桁 / line 1, column 23"
+    problem = f"{update.partition(' ')[0]}: 更新はできない / the graph is read-only, and this is an update"
+    assert str(result.exception) == f"{place}: {problem}"
+
+
+def test_a_file_wins_over_a_query_of_its_name(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("ASK {}").write_text("\ufeffASK { ?measure sesaku:number 187 }", encoding="utf8")
+    assert run("sparql", "ASK {}").output == "いいえ / no\n"
+
+
+def test_a_format_that_does_not_suit_the_answer(run) -> None:
+    result = run("sparql", "DESCRIBE ministry:meti", "--format", "csv")
+    assert "形式 csv はこの答えに使えない" in str(result.exception)
 
 
 def test_validate_says_that_the_graph_conforms(run) -> None:
