@@ -150,6 +150,7 @@ def test_a_format_that_does_not_suit_the_answer(run) -> None:
     assert "形式 csv はこの答えに使えない" in str(result.exception)
 
 
+@pytest.mark.slow
 def test_validate_says_that_the_graph_conforms(run) -> None:
     assert run("validate").output.startswith("適合 / conforms")
 
