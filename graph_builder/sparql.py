@@ -40,6 +40,10 @@ PREFIXES = {
 }
 """Prefixes that a query may use without declaring them; its own declarations win."""
 
+QUERY_FORMS = frozenset({"ASK", "CONSTRUCT", "DESCRIBE", "SELECT"})
+UPDATE_FORMS = frozenset({"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"})
+"""The keywords that a query, and an update (SPARQL 1.1 Update, section 4), begins with behind its prologue."""
+
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 
 
@@ -69,8 +73,8 @@ def run_query(
     """Runs a SPARQL 1.1 query over ``dataset``, or over its FROM clauses, or over the union of the named graphs.
 
     ``bindings`` replace variables by values; they are never put into the text. ``base`` resolves relative IRIs.
-    Raises QuerySyntaxError with line and column for what does not parse and for SERVICE, since nothing may leave
-    this machine; QueryError for what cannot be evaluated; StoreError when the store cannot be read.
+    Raises QuerySyntaxError with line and column for what does not parse, for an update, and for SERVICE, since nothing
+    may leave this machine; QueryError for what cannot be evaluated; StoreError when the store cannot be read.
     """
     tokens = tokenize(text)
     _refuse_service(text, tokens)
@@ -90,6 +94,12 @@ def run_query(
         raise QueryError(f"SPARQL: {error}") from error
     except OSError as error:
         raise StoreError(f"グラフを読めない / the store cannot be read: {error}") from error
+
+
+def find_form(tokens: Sequence[Token]) -> Token | None:
+    """The word behind the prologue, which says what a text asks or does; None where there is none."""
+    words = (token for token in tokens if token.kind == "word")
+    return next((word for word in words if word.text.upper() not in {"BASE", "PREFIX"}), None)
 
 
 def written_order(text: str, columns: Sequence[str]) -> tuple[str, ...]:
@@ -135,6 +145,10 @@ def _is_unclosed(tokens: Sequence[Token]) -> bool:
 
 def _syntax_error(text: str, tokens: Sequence[Token], message: str) -> QuerySyntaxError:
     """The engine's complaint at the token it stopped in; what it would have expected there is mostly noise."""
+    form = find_form(tokens)
+    if form and form.text.upper() in UPDATE_FORMS:
+        problem = f"{form.text}: 更新はできない / the graph is read-only, and this is an update"
+        return QuerySyntaxError(problem, *line_and_column(text, form.start))
     place = _PLACE.match(message)
     offset = offset_of(text, int(place[1]), int(place[2])) if place else 0
     culprit = next((token for token in tokens if token.end >= offset), None)

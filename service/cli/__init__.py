@@ -1,7 +1,9 @@
 """The command line: one module a command, each imported only when it is called, so that --help stays quick."""
 
 import importlib
+import os
 import sys
+from typing import Any
 
 import click
 
@@ -23,6 +25,11 @@ COMMANDS = {
     "evaluate": "検索の質を測る / Measure how well the search answers graded questions.",
 }
 
+INTERRUPTED = 130
+"""The exit code after Ctrl-C: 128 and the number of SIGINT."""
+PIPE_CLOSED = 141
+"""The exit code when nobody reads on: 128 and the number of SIGPIPE."""
+
 
 class LazyGroup(click.Group):
     """A group whose commands live in modules of the same name and are imported on use."""
@@ -38,6 +45,18 @@ class LazyGroup(click.Group):
         module = importlib.import_module(f"service.cli.{cmd_name}")
         command: click.Command = module.command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command; Ctrl-C and a reader that stops early (``| head``) end it as a shell calls their signals."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except KeyboardInterrupt:
+            ctx.exit(INTERRUPTED)
+        except BrokenPipeError:
+            _drop_output()
+            ctx.exit(PIPE_CLOSED)
+        return result
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Lists the commands without importing them."""
@@ -74,7 +93,16 @@ def main() -> None:
         group.main(prog_name="sesaku", standalone_mode=True)
     except SesakuError as error:
         click.echo(f"sesaku: {error}", err=True)
-        sys.exit(1)
+    except OSError as error:
+        place = error.filename or "標準出力に書けない / cannot write to standard output"
+        click.echo(f"sesaku: {place}: {error.strerror}", err=True)
+        _drop_output()
+    sys.exit(1)
+
+
+def _drop_output() -> None:
+    """Lets what standard output still holds go nowhere, since Python would fail once more to write it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refuse_broken_text(arguments: list[str]) -> None:

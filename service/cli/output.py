@@ -29,7 +29,10 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title:
     for row in rows:
         table.add_row(*map(_plain, row))
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPE_WIDTH
-    Console(width=width, highlight=False).print(table)
+    console = Console(width=width, highlight=False)
+    with console.capture() as text:
+        console.print(table)
+    click.echo(text.get(), nl=False)
 
 
 def write_bytes(content: bytes) -> None:

@@ -1,5 +1,6 @@
 """``sesaku sparql``: asks the graph in SPARQL."""
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,17 +14,28 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from graph_builder.results import Term
-    from graph_builder.sparql import Answer, Solutions
+    from graph_builder.sparql import Solutions
     from service.workspace import Build
+
+    Value = bool | Solutions | list[ox.Triple]
 
 BASE = "https://w3id.org/sesaku/"
 FORMATS = ["table", "csv", "tsv", "json", "xml", "turtle", "jsonld", "ntriples", "rdfxml"]
+SECONDS = 30.0
+"""Time that one query may take, as at the SPARQL endpoint."""
 
 
 @click.command("sparql")
 @click.argument("query", metavar="QUERY|FILE|-")
 @click.option("--format", "format_name", type=click.Choice(FORMATS), help="出力の形式 / Output format.")
-def command(query: str, format_name: str | None) -> None:
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0),
+    default=SECONDS,
+    show_default=True,
+    help="秒数の上限、0 は無制限 / Most seconds for the query; 0 for no limit.",
+)
+def command(query: str, format_name: str | None, timeout: float) -> None:
     """SPARQL 1.1 で尋ねる。QUERY は問合せ文、ファイル名、または標準入力を表す「-」。
 
     Runs a read-only SPARQL 1.1 query given as text, as a file, or on standard input. The common prefixes
@@ -37,58 +49,90 @@ def command(query: str, format_name: str | None) -> None:
 
     text, build = read_query(query), ensure_build(announce)
     store = open_store(build.store)
-    if not print_answer(ask(store, text, build), text, format_name):
+    if not print_value(ask(store, text, build, format_name, timeout), format_name):
         for note in suggestions(text, read_vocabulary(store)):
             announce(str(note))
 
 
-def ask(store: "ox.Store", text: str, build: "Build") -> "Answer":
-    """The answer to a query whose SERVICE calls for search are answered from the build's index."""
-    from graph_builder.sparql import run_query
+def ask(store: "ox.Store", text: str, build: "Build", format_name: str | None, timeout: float) -> "Value":
+    """The answer to a query whose SERVICE calls for search are answered from the build's index.
+
+    Raises QueryError for a query that cannot be answered, or not in the format.
+    """
     from ontology.errors import QuerySyntaxError
+    from service.cli.bounded import run_bounded
     from service.endpoint.meaning import expand_search, search_rows
     from service.indexes import open_searcher
 
     expansion = expand_search(text, lambda request: search_rows(open_searcher(build, announce), request))
     try:
-        return run_query(store, expansion.text)
+        return run_bounded(lambda: evaluate(store, expansion.text, format_name), timeout or None)
     except QuerySyntaxError as error:
         raise expansion.at_written_place(error) from error
 
 
-def read_query(query: str) -> str:
-    """The query text: ``query`` itself, the content of the file it names, or standard input for ``-``."""
+def evaluate(store: "ox.Store", text: str, format_name: str | None) -> "Value":
+    """The whole answer to a query. Raises QueryError before it is worked out when the format does not suit it."""
+    import pyoxigraph as ox
+
+    from graph_builder.results import check_format
+    from graph_builder.sparql import as_solutions, run_query
+
+    answer = run_query(store, text)
+    is_graph = isinstance(answer, ox.QueryTriples)
+    if format_name is not None and (is_graph or format_name != "table"):
+        check_format(answer, format_name)
+    if isinstance(answer, ox.QueryTriples):
+        return list(answer)
+    return bool(answer) if isinstance(answer, ox.QueryBoolean) else as_solutions(answer, text)
+
+
+def read_query(argument: str) -> str:
+    """The query text: the content of the file that ``argument`` names, standard input for ``-``, or itself.
+
+    Raises QueryError for a file that cannot be read, and for what neither names a file nor reads as a query.
+    """
     from ontology.errors import QueryError
 
-    if query == "-":
+    if argument == "-":
         return sys.stdin.read()
-    if any(mark in query for mark in "{\n") or query.lstrip()[:9].upper() == "DESCRIBE ":
-        return query
+    if not os.path.exists(argument):  # unlike Path.exists, says no to what is too long for a name
+        return _check_form(argument)
     try:
-        return Path(query).read_text(encoding="utf8")
-    except (OSError, ValueError) as error:
-        raise QueryError(
-            f"{query}: ファイルがなく、問合せでもない / neither a readable file nor a query ({error})."
-        ) from error
+        return Path(argument).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"{argument}: 読めないファイル / cannot be read as a file of SPARQL ({error}).") from error
 
 
-def print_answer(answer: "Answer", text: str, format_name: str | None) -> bool:
-    """Writes the answer to the query ``text`` in the format asked for, or in the one that suits its kind.
+def _check_form(text: str) -> str:
+    """The text, where it has a group or begins as a query does. Raises QueryError where it does not."""
+    from graph_builder.sparql import QUERY_FORMS, UPDATE_FORMS, find_form
+    from graph_builder.sparql_tokens import tokenize
+    from ontology.errors import QueryError
+
+    form = find_form(tokenize(text))
+    begins = form is not None and form.text.upper() in QUERY_FORMS | UPDATE_FORMS and len(text.split()) > 1
+    if begins or "{" in text:
+        return text
+    forms = ", ".join(sorted(QUERY_FORMS))
+    raise QueryError(
+        f"{text}: この名のファイルはなく、問合せの文でもない / no file of this name, and no query. Name a file or "
+        f"write a query that begins with one of {forms}."
+    )
+
+
+def print_value(value: "Value", format_name: str | None) -> bool:
+    """Writes an answer in the format asked for, or in the one that suits its kind.
 
     Returns whether there was anything to write: a row, a triple or a yes.
     """
-    import pyoxigraph as ox
+    from graph_builder.results import write_results, write_triples
 
-    from graph_builder.results import check_format, write_results, write_triples
-    from graph_builder.sparql import as_solutions
-
-    if isinstance(answer, ox.QueryTriples):
-        triples = list(answer)
-        write_bytes(write_triples(triples, check_format(answer, format_name or "turtle")))
-        return bool(triples)
-    value = bool(answer) if isinstance(answer, ox.QueryBoolean) else as_solutions(answer, text)
+    if isinstance(value, list):
+        write_bytes(write_triples(value, format_name or "turtle"))
+        return bool(value)
     if format_name not in {None, "table"}:
-        write_bytes(write_results(value, check_format(answer, format_name or "")))
+        write_bytes(write_results(value, format_name or ""))
     elif isinstance(value, bool):
         click.echo("はい / yes" if value else "いいえ / no")
     else:
