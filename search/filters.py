@@ -1,7 +1,8 @@
 """What narrows a search before it ranks: ministries, years, terms, chapters, themes, numbers, exact phrases."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,8 @@ from numpy.typing import NDArray
 from search.tokenizer import fold
 
 Mask = NDArray[np.bool_]
+
+FilterKind = Literal["ministry", "fiscal_year", "term", "only_term", "chapter", "theme", "measure", "phrase", "topic"]
 
 
 @dataclass(frozen=True)
@@ -33,42 +36,51 @@ class MeasureCard:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """A filter: the measure must have one of ``values``, or none of them; ``shown`` says so to the user."""
+
+    kind: FilterKind
+    values: tuple[str | int, ...]
+    shown: str
+    is_excluded: bool = False
+
+
+@dataclass(frozen=True)
 class Filters:
-    """Conditions that all must hold: every ministry, year, term, theme and phrase, and one of the chapters and numbers.
+    """Conditions that all must hold."""
 
-    ``only_terms`` are the only terms that it may have.
-    """
-
-    ministries: tuple[str, ...] = ()
-    fiscal_years: tuple[int, ...] = ()
-    terms: tuple[str, ...] = ()
-    only_terms: tuple[str, ...] = ()
-    chapters: tuple[int, ...] = ()
-    themes: tuple[str, ...] = ()
-    measures: tuple[int, ...] = ()
-    phrases: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
 
     def __or__(self, other: "Filters") -> "Filters":
         """Both sets of conditions at once."""
-        both = {name: (*getattr(self, name), *getattr(other, name)) for name in _names()}
-        return Filters(**{name: tuple(dict.fromkeys(values)) for name, values in both.items()})
+        return Filters(tuple(dict.fromkeys((*self.conditions, *other.conditions))))
 
     def __bool__(self) -> bool:
-        return any(getattr(self, name) for name in _names())
+        return bool(self.conditions)
 
-    def iter_relaxed(self) -> Iterator[tuple[str, "Filters"]]:
-        """Each way to drop one kind of condition: its name, and the filters without it."""
-        for name in _names():
-            if getattr(self, name):
-                yield name, replace(self, **{name: ()})
+    def values(self, kind: FilterKind) -> tuple[str | int, ...]:
+        """What is asked for, not excluded, of one kind."""
+        asked = (one for one in self.conditions if one.kind == kind and not one.is_excluded)
+        return tuple(dict.fromkeys(value for condition in asked for value in condition.values))
+
+    def iter_relaxed(self) -> Iterator[tuple[FilterKind, "Filters"]]:
+        """Each way to drop one kind of condition: the kind, and the filters without it."""
+        for kind in dict.fromkeys(condition.kind for condition in self.conditions):
+            yield kind, Filters(tuple(condition for condition in self.conditions if condition.kind != kind))
 
 
-def select(cards: Sequence[MeasureCard], filters: Filters) -> Mask:
+DealsWith = Callable[[MeasureCard, str], bool]
+"""Whether a measure deals with a topic that is named in words."""
+
+
+def select(cards: Sequence[MeasureCard], filters: Filters, deals_with: DealsWith) -> Mask:
     """Which measures meet the filters, bool [measures]."""
-    if not filters:
-        return np.ones(len(cards), dtype=np.bool_)
-    phrases = tuple(map(squeeze, filters.phrases))
-    return np.fromiter((_meets(card, filters, phrases) for card in cards), dtype=np.bool_, count=len(cards))
+    mask = np.ones(len(cards), dtype=np.bool_)
+    for condition in filters.conditions:
+        has = _HAS.get(condition.kind, deals_with)
+        found = (any(has(card, value) for value in condition.values) for card in cards)
+        mask &= np.fromiter(found, dtype=np.bool_, count=len(cards)) != condition.is_excluded
+    return mask
 
 
 def squeeze(text: str) -> str:
@@ -76,18 +88,13 @@ def squeeze(text: str) -> str:
     return "".join(fold(text).split())
 
 
-def _meets(card: MeasureCard, filters: Filters, phrases: Sequence[str]) -> bool:
-    return (
-        set(filters.ministries) <= set(card.bodies)
-        and set(filters.fiscal_years) <= set(card.fiscal_years)
-        and set(filters.terms) <= set(card.terms)
-        and (not filters.only_terms or set(filters.only_terms) == set(card.terms))
-        and set(filters.themes) <= set(card.themes)
-        and (not filters.chapters or card.chapter in filters.chapters)
-        and (not filters.measures or card.number in filters.measures)
-        and all(phrase in card.squeezed for phrase in phrases)
-    )
-
-
-def _names() -> tuple[str, ...]:
-    return tuple(field.name for field in fields(Filters))
+_HAS: Mapping[FilterKind, Callable[..., bool]] = {
+    "ministry": lambda card, iri: iri in card.bodies,
+    "fiscal_year": lambda card, year: year in card.fiscal_years,
+    "term": lambda card, term: term in card.terms,
+    "only_term": lambda card, term: card.terms == (term,),
+    "chapter": lambda card, number: number == card.chapter,
+    "theme": lambda card, iri: iri in card.themes,
+    "measure": lambda card, number: number == card.number,
+    "phrase": lambda card, phrase: squeeze(phrase) in card.squeezed,
+}

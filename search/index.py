@@ -26,8 +26,8 @@ from search.spelling import make_speller
 from search.stored_index import FORMAT, IndexManifest, SearchIndex, group_texts, save_index
 from search.thesaurus import Label, Lexicon, compile_lexicon, naming_terms
 from search.tokenizer import content_terms
-from search.understanding import NamedBody, Vocabulary
 from search.vectors import build_vectors
+from search.vocabulary import NamedBody, Vocabulary
 
 _SHOWN_LABELS = ("http://www.w3.org/2004/02/skos/core#prefLabel", "http://www.w3.org/2004/02/skos/core#altLabel")
 _THEME_BASE = "https://w3id.org/sesaku/theme/"

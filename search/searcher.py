@@ -8,12 +8,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ontology.errors import NotFoundError
 from search.confidence import OFF_TOPIC_BELOW, UNSURE_BELOW, confidence
 from search.embedding import Embedder
 from search.expansion import Probe, expand
 from search.explain import Evidence, Explainer
-from search.filters import Filters, Mask, MeasureCard, select
+from search.filters import Condition, FilterKind, Filters, Mask, MeasureCard, select, squeeze
 from search.hybrid import WEIGHTS, fuse, lexical_shares
 from search.models import EmbeddingModel, load_model
 from search.retrievers import (
@@ -27,6 +26,7 @@ from search.retrievers import (
 from search.similar import Likeness, comparer_of_measure, comparer_of_text, rank
 from search.spelling import Correction
 from search.stored_index import SearchIndex, load_index
+from search.thesaurus import naming_terms
 from search.understanding import Question, understand
 
 Scores = NDArray[np.float32]
@@ -52,7 +52,7 @@ class Hit:
 class Relaxation:
     """A kind of filter to drop when nothing was found, and how many measures would then be left to rank."""
 
-    dropped: str
+    dropped: FilterKind
     remaining: int
 
 
@@ -123,17 +123,17 @@ class Searcher:
         """
         vocabulary = self.index.vocabulary
         question = Question(text) if exact else understand(text, vocabulary, ignore)
-        filters = question.filters | Filters(
-            ministries=_given(
-                ministry, {name: body.iri for name, body in vocabulary.bodies_folded.items()}, "ministry"
-            ),
-            fiscal_years=() if fiscal_year is None else (fiscal_year,),
-            terms=() if term is None else (term,),
-            chapters=() if chapter is None else (chapter,),
-            themes=_given(theme, {name: iri for name, (iri, _) in vocabulary.themes_folded.items()}, "theme"),
-            phrases=(text,) if exact else (),
-        )
-        mask = select(self.index.cards, filters)
+        given: dict[FilterKind, tuple[str | int, str] | None] = {
+            "ministry": None if ministry is None else vocabulary.find_body(ministry),
+            "fiscal_year": None if fiscal_year is None else (fiscal_year, f"{fiscal_year}年度"),
+            "term": None if term is None else (term, term),
+            "chapter": None if chapter is None else (chapter, f"第{chapter}章"),
+            "theme": None if theme is None else vocabulary.find_theme(theme),
+            "phrase": (text, f"「{text}」") if exact else None,
+        }
+        conditions = (Condition(kind, (found[0],), found[1]) for kind, found in given.items() if found)
+        filters = question.filters | Filters(tuple(conditions))
+        mask = self._select(filters)
         if not mask.any():
             return Results(question, filters, (), relaxations=self._relaxations(filters))
         return self._rank(question, filters, mask, limit)
@@ -211,21 +211,21 @@ class Searcher:
         )
 
     def _relaxations(self, filters: Filters) -> tuple[Relaxation, ...]:
-        counts = [(name, int(select(self.index.cards, relaxed).sum())) for name, relaxed in filters.iter_relaxed()]
-        return tuple(Relaxation(name, count) for name, count in counts if count)
+        counts = [(kind, int(self._select(relaxed).sum())) for kind, relaxed in filters.iter_relaxed()]
+        return tuple(Relaxation(kind, count) for kind, count in counts if count)
+
+    def _select(self, filters: Filters) -> Mask:
+        return select(self.index.cards, filters, self._deals_with)
+
+    def _deals_with(self, card: MeasureCard, topic: str) -> bool:
+        """Whether the measure names the topic, as written or as a concept of the thesaurus."""
+        labels = self.index.lexicon.by_terms.get(tuple(naming_terms(topic)), ())
+        held = self.index.concepts_of[self.index.position(card.number)]
+        return squeeze(topic) in card.squeezed or any(label.concept in held for label in labels)
 
 
 def _shares(filters: Filters, cards: list[MeasureCard]) -> Scores:
     """For a question of filters alone: the fewer bodies share a measure, the more it is the asked one's own."""
-    if not filters.ministries:
+    if not filters.values("ministry"):
         return np.ones(len(cards), dtype=np.float32)
     return np.array([1 / max(len(card.ministries), 1) for card in cards], dtype=np.float32)
-
-
-def _given(name: str | None, known: Mapping[str, str], kind: str) -> tuple[str, ...]:
-    if name is None:
-        return ()
-    iri = name if name in known.values() else known.get(name.casefold())
-    if iri is None:
-        raise NotFoundError(f"{name!r} is no {kind} that the index knows. `sesaku describe` lists them.")
-    return (iri,)

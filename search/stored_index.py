@@ -20,8 +20,8 @@ from search.models import EmbeddingModel
 from search.passages import Passage
 from search.spelling import Speller
 from search.thesaurus import Lexicon
-from search.understanding import NamedBody, Vocabulary
 from search.vectors import VectorIndex, load_vectors
+from search.vocabulary import NamedBody, Vocabulary
 
 FORMAT = 2
 """The layout of an index folder; raised whenever an older one could not be read any more."""

@@ -23,17 +23,29 @@ def open_searcher(
 
     Raises ModelError when the model cannot be loaded or does not fit its index.
     """
-    from search.models import load_model
+    from search.models import DEFAULT_MODEL, load_model
     from search.searcher import Searcher
 
-    if model_name is None:
-        return Searcher.open(build.index)
-    model = load_model(model_name, allow_download=allow_download)
-    directory = build.directory / f"index-{hashlib.sha256(model_name.encode()).hexdigest()[:12]}"
+    name = _full_name(model_name or DEFAULT_MODEL)
+    model = load_model(name, allow_download=allow_download)
+    if name == DEFAULT_MODEL:
+        return Searcher.open(build.index, model)
+    directory = build.directory / f"index-{hashlib.sha256(f'{name} {model.digest}'.encode()).hexdigest()[:12]}"
     if not directory.is_dir():
-        progress(f"索引 / indexing with {model_name} …")
+        progress(f"索引 / indexing with {name} …")
         _index_build(build, directory, model)
     return Searcher.open(directory, model)
+
+
+def _full_name(name: str) -> str:
+    """The one name of a model: the whole path of a folder however it is given, the shipped one's own name for its."""
+    from search.models import DEFAULT_MODEL
+    from search.static_model import default_model_path
+
+    if not Path(name).is_dir():
+        return name
+    path = Path(name).resolve()
+    return DEFAULT_MODEL if path == default_model_path().resolve() else str(path)
 
 
 def index_roadmap(roadmap: "Roadmap", directory: Path, model: "EmbeddingModel") -> int:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from graph_builder.ministries import load_ministries
 from graph_builder.source import Bilingual
 from ontology.terms import BASE
-from search.filters import Filters
+from search.filters import FilterKind, Filters
 from search.searcher import Hit, Results
+from service.filter_names import FILTER_NAMES
 from service.opened import OpenBuild, with_ancestors
 from service.views import Facet, FacetValue, MeasureSummary, SearchAnswer, SearchHit, SearchRequest
 
@@ -40,13 +41,8 @@ class FacetKey:
     label: Bilingual
 
 
-FACETS = {
-    "ministry": Bilingual("担当府省", "Ministry"),
-    "fiscal_year": Bilingual("年度", "Fiscal year"),
-    "theme": Bilingual("テーマ", "Theme"),
-    "term": Bilingual("期", "Term"),
-    "chapter": Bilingual("章", "Chapter"),
-}
+FACET_KINDS: tuple[FilterKind, ...] = ("ministry", "fiscal_year", "theme", "term", "chapter")
+FACETS: Mapping[str, Bilingual] = {kind: FILTER_NAMES[kind] for kind in FACET_KINDS}
 
 
 def search(opened: OpenBuild, request: SearchRequest) -> SearchAnswer:
@@ -61,7 +57,7 @@ def search(opened: OpenBuild, request: SearchRequest) -> SearchAnswer:
     shown = ranked[request.offset : request.offset + request.limit]
     return SearchAnswer(
         request=request,
-        pieces=tuple(piece for piece in results.question.pieces if piece.kind != "filler"),
+        pieces=results.question.pieces,
         total=len(ranked),
         hits=tuple(_make_hit(rank, *entry) for rank, entry in enumerate(shown, start=request.offset + 1)),
         facets=tuple(_iter_facets([summary for summary, _ in ranked], request, results.filters)),
@@ -117,7 +113,7 @@ def _iri(kind: str, value: str | None, known: Mapping[str, object]) -> str | Non
 
 def _iter_notes(title: Bilingual, filters: Filters) -> Iterator[Bilingual]:
     yield Bilingual(DOCUMENT_NOTE.ja.format(ja=title.ja), (DOCUMENT_NOTE.en or "").format(en=title.en or title.ja))
-    if filters.fiscal_years:
+    if filters.values("fiscal_year"):
         yield YEAR_NOTE
 
 
@@ -154,15 +150,15 @@ def _read_from_question(name: str, filters: Filters) -> set[str]:
     """The parameters that the question itself asks for."""
     match name:
         case "ministry":
-            return set(map(_slug, filters.ministries))
+            return {_slug(str(iri)) for iri in filters.values("ministry")}
         case "theme":
-            return set(map(_slug, filters.themes))
+            return {_slug(str(iri)) for iri in filters.values("theme")}
         case "fiscal_year":
-            return set(map(str, filters.fiscal_years))
+            return set(map(str, filters.values("fiscal_year")))
         case "term":
-            return {slug for slug, term in TERMS.items() if term in filters.terms}
+            return {slug for slug, term in TERMS.items() if term in filters.values("term")}
         case _:
-            return set(map(str, filters.chapters))
+            return set(map(str, filters.values("chapter")))
 
 
 def _command(request: SearchRequest) -> str:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from graph_builder.records import Doubt, LineRange
 from graph_builder.source import Bilingual
 from search.explain import Evidence
+from search.pieces import Piece
 from search.searcher import Relaxation
 from search.similar import Likeness
 from search.spelling import Correction
-from search.understanding import Piece
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """``sesaku search``: finds measures by meaning and says why each was found."""
 
+import shlex
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -8,19 +10,7 @@ import click
 from service.cli.output import announce, print_json
 
 if TYPE_CHECKING:
-    from search.searcher import Hit, Results
-
-DROPPED = {
-    "ministries": "府省 / ministry",
-    "fiscal_years": "年度 / fiscal year",
-    "terms": "期 / term",
-    "only_terms": "期のみ / only term",
-    "chapters": "章 / chapter",
-    "themes": "テーマ / theme",
-    "measures": "番号 / number",
-    "phrases": "語句 / phrase",
-}
-"""How the kinds of filters are called when one of them is to be dropped."""
+    from search.searcher import Hit, Results, Searcher
 
 TEXT_LENGTH = 120
 """How much of a measure and of its best passage a hit shows, in characters."""
@@ -30,7 +20,7 @@ TEXT_LENGTH = 120
 @click.argument("question")
 @click.option("--limit", "-n", default=10, show_default=True, type=click.IntRange(1, 186), help="件数 / Hits.")
 @click.option("--ministry", help="担当府省（経済産業省、経産省、METI など） / Responsible body, by any name.")
-@click.option("--year", "fiscal_year", type=int, help="その年度に工程がある施策 / With a step in that fiscal year.")
+@click.option("--year", help="その年度（2024、令和6 など）に工程がある施策 / With a step in that fiscal year.")
 @click.option("--theme", help="テーマ / Theme, by any label.")
 @click.option("--term", type=click.Choice(["短期", "中期", "長期"]), help="期 / Term.")
 @click.option("--chapter", type=int, help="章の番号 / Chapter number.")
@@ -41,7 +31,9 @@ TEXT_LENGTH = 120
 )
 @click.option("--download", "allow_download", is_flag=True, help="モデルの取得を許す / Allow fetching the model.")
 @click.option("--json", "as_json", is_flag=True, help="JSON で / As JSON.")
-def command(question: str, model_name: str | None, allow_download: bool, as_json: bool, **options: Any) -> None:
+def command(
+    question: str, year: str | None, model_name: str | None, allow_download: bool, as_json: bool, **options: Any
+) -> None:
     """施策を意味で探す。例：「経産省が2024年度に行う標準化の取組は？」
 
     Finds measures by meaning, in Japanese or English. Ministries, fiscal years, terms, chapters, themes and
@@ -52,7 +44,7 @@ def command(question: str, model_name: str | None, allow_download: bool, as_json
 
     build = ensure_build(announce)
     searcher = open_searcher(build, announce, model_name=model_name, allow_download=allow_download)
-    results = searcher.search(question, **options)
+    results = searcher.search(question, fiscal_year=_fiscal_year(year, searcher), **options)
     if as_json:
         print_json(asdict(results))
     else:
@@ -67,20 +59,48 @@ def print_results(results: "Results") -> None:
         click.echo("この文書に答えは見当たりません / Nothing here answers this.")
     elif not results.hits:
         click.echo("該当する施策はありません / No measure meets all filters.")
-        for relaxation in results.relaxations:
-            click.echo(f"  条件を外すと / without {DROPPED[relaxation.dropped]}: {relaxation.remaining} 件 / measures")
+        for line in _relaxing(results):
+            click.echo(line)
     if results.is_unsure:
         click.echo("ぴったりの答えはないかもしれません / Perhaps nothing here answers this exactly.")
     for rank, hit in enumerate(results.hits, start=1):
         _print_hit(rank, hit, _why(hit) if results.question.rest else "条件に合う / meets the filters")
 
 
-def _understanding(results: "Results") -> list[str]:
-    lines = [
-        f"条件 / filter: {piece.shown}  （外す / drop: --ignore {piece.text}）" for piece in results.question.pieces
-    ]
-    lines += [f"綴り / spelling: {correction.typed} → {correction.meant}" for correction in results.corrections]
-    return lines
+def _fiscal_year(text: str | None, searcher: "Searcher") -> int | None:
+    from search.understanding import read_fiscal_year
+
+    year = read_fiscal_year(text, searcher.index.vocabulary) if text else None
+    if text and year is None:
+        raise click.BadParameter(
+            f"{text!r}: 年度が分からない / no fiscal year; 2024, 令和6, FY2024", param_hint="--year"
+        )
+    return year
+
+
+def _understanding(results: "Results") -> Iterator[str]:
+    question = results.question
+    for piece in question.pieces:
+        yield f"条件 / filter: {piece.shown}  （外す / drop: --ignore {shlex.quote(piece.text)}）"
+    asked = question.filters.conditions
+    yield from (
+        f"条件 / filter: {one.shown}  （指定 / given）" for one in results.filters.conditions if one not in asked
+    )
+    for word in question.unclear:
+        yield f"年度が定まらない / which year? {word}  （2024年度 のように / write FY2024）"
+    for name in question.unknown:
+        yield f"--ignore {shlex.quote(name)}: そのような条件はありません / no such filter in the question"
+    yield from (f"綴り / spelling: {correction.typed} → {correction.meant}" for correction in results.corrections)
+
+
+def _relaxing(results: "Results") -> Iterator[str]:
+    from service.filter_names import FILTER_NAMES
+
+    asked = {piece.kind for piece in results.question.pieces}
+    for relaxation in results.relaxations:
+        name, kind = FILTER_NAMES[relaxation.dropped], relaxation.dropped
+        how = f" (--ignore {kind})" if kind in asked else ""
+        yield f"  {name.ja}の条件を外すと / without {(name.en or kind).lower()}{how}: {relaxation.remaining} 件"
 
 
 def _print_hit(rank: int, hit: "Hit", why: str) -> None:
@@ -102,11 +122,10 @@ def _why(hit: "Hit") -> str:
     evidence = hit.evidence
     parts = []
     if evidence.matched:
-        parts.append(f"一致 / matched {'・'.join(evidence.matched)}")
+        parts.append(f"一致 / matched {'、'.join(evidence.matched)}")
     if evidence.added:
-        added = dict.fromkeys(f"{word.word}（{word.concept}）" for word in evidence.added)
-        parts.append(f"言い換え / expanded {'・'.join(added)}")
+        parts.append(f"言い換え / expanded {'、'.join(f'{added.word}（{added.concept}）' for added in evidence.added)}")
     if evidence.concepts:
-        parts.append(f"概念 / concepts {'・'.join(dict.fromkeys(evidence.concepts))}")
+        parts.append(f"概念 / concepts {'、'.join(evidence.concepts)}")
     parts.append(f"語 / lexical {evidence.lexical_share:.0%}, 意味 / semantic {evidence.semantic_share:.0%}")
     return "; ".join(parts)

@@ -11,6 +11,7 @@ from graph_builder.source import Bilingual
 from ontology.errors import SesakuError
 from service.browsing import sections_of
 from service.core import Core
+from service.filter_names import FILTER_NAMES
 from service.overlaps import OverlapRequest
 from service.views import SearchRequest
 from service.web import schema_org, tables
@@ -71,23 +72,13 @@ def show_search(request: Request) -> Response:
         page=page,
         pages=max(-(-answer.total // HITS), 1),
         parameters=PARAMETERS,
-        relaxed=RELAXED,
+        relaxed=FILTER_NAMES,
         examples=EXAMPLES,
     )
 
 
 PARAMETERS = {"ministry": "ministry", "fiscal_year": "year", "theme": "theme", "term": "term", "chapter": "chapter"}
 """How the address of a search names each facet."""
-RELAXED = {
-    "ministries": Bilingual("担当府省の条件", "ministries"),
-    "fiscal_years": Bilingual("年度の条件", "fiscal years"),
-    "terms": Bilingual("期の条件", "terms"),
-    "chapters": Bilingual("章の条件", "chapters"),
-    "themes": Bilingual("テーマの条件", "themes"),
-    "measures": Bilingual("施策番号の条件", "measure numbers"),
-    "phrases": Bilingual("語句そのままの条件", "exact phrases"),
-}
-"""The kinds of filters that a search may propose to drop."""
 
 
 def show_similar(request: Request) -> Response:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from search.understanding import NamedBody, Question, Vocabulary, understand
+from search.understanding import Question, read_fiscal_year, understand
+from search.vocabulary import NamedBody, Vocabulary
 
 METI, MIC, GI = "meti", "mic", "theme/gi"
 VOCABULARY = Vocabulary(
@@ -28,26 +29,26 @@ def read(text: str) -> Question:
      "FY2024 標準", "FY24 標準", "標準 in 2024", "標準 2024", "fiscal year 2024 標準"],
 )  # fmt: skip
 def test_a_fiscal_year_has_many_names(text: str) -> None:
-    assert read(text).filters.fiscal_years == (2024,)
+    assert read(text).filters.values("fiscal_year") == (2024,)
 
 
 @pytest.mark.parametrize("text", ["2023年3月に公表", "2030年代の導入", "R6X", "2030年", "第2024回"])
 def test_other_numbers_are_no_fiscal_years(text: str) -> None:
-    assert read(text).filters.fiscal_years == ()
+    assert read(text).filters.values("fiscal_year") == ()
 
 
 def test_a_year_outside_the_roadmap_is_one_where_it_says_so() -> None:
-    assert read("2019年度の標準").filters.fiscal_years == (2019,)
+    assert read("2019年度の標準").filters.values("fiscal_year") == (2019,)
 
 
 @pytest.mark.parametrize("text", ["経済産業省の標準", "経産省の標準", "METIの標準", "meti standards", "ＭＥＴＩの標準"])
 def test_a_ministry_has_many_names(text: str) -> None:
-    assert read(text).filters.ministries == (METI,)
+    assert read(text).filters.values("ministry") == (METI,)
 
 
 @pytest.mark.parametrize("text", ["mic for singers", "経済産業大臣賞", "特許庁長官表彰", "METIS"])
 def test_what_only_looks_like_a_ministry_is_none(text: str) -> None:
-    assert read(text).filters.ministries == ()
+    assert read(text).filters.values("ministry") == ()
 
 
 def test_an_agency_becomes_its_ministry_shown_and_still_searched() -> None:
@@ -60,17 +61,17 @@ def test_an_agency_becomes_its_ministry_shown_and_still_searched() -> None:
     ("text", "number"), [("施策17", 17), ("No.17", 17), ("#17", 17), ("17", 17), ("measure 17", 17), ("施策番号17", 17)]
 )
 def test_a_measure_has_a_number(text: str, number: int) -> None:
-    assert read(text).filters.measures == (number,)
+    assert read(text).filters.values("measure") == (number,)
 
 
 @pytest.mark.parametrize("text", ["10施策", "1,000社", "6G", "施策2023年"])
 def test_other_numbers_are_no_measures(text: str) -> None:
-    assert read(text).filters.measures == ()
+    assert read(text).filters.values("measure") == ()
 
 
 @pytest.mark.parametrize("text", ["第3章の施策", "３章", "第三章", "chapter 3"])
 def test_a_chapter_has_a_number(text: str) -> None:
-    assert read(text).filters.chapters == (3,)
+    assert read(text).filters.values("chapter") == (3,)
 
 
 @pytest.mark.parametrize(
@@ -84,18 +85,18 @@ def test_a_chapter_has_a_number(text: str) -> None:
 )
 def test_terms(text: str, terms: tuple[str, ...], only: tuple[str, ...]) -> None:
     filters = read(text).filters
-    assert (filters.terms, filters.only_terms) == (terms, only)
+    assert (filters.values("term"), filters.values("only_term")) == (terms, only)
 
 
 def test_a_theme_is_a_filter_only_where_it_is_called_one() -> None:
-    assert read("地理的表示の登録").filters.themes == ()
-    assert read("テーマ：地理的表示").filters.themes == (GI,)
-    assert read("theme: geographical indications").filters.themes == (GI,)
+    assert read("地理的表示の登録").filters.values("theme") == ()
+    assert read("テーマ：地理的表示").filters.values("theme") == (GI,)
+    assert read("theme: geographical indications").filters.values("theme") == (GI,)
 
 
 def test_a_quoted_phrase_is_a_filter_and_searched() -> None:
     question = read('"開放特許" の活用')
-    assert question.filters.phrases == ("開放特許",)
+    assert question.filters.values("phrase") == ("開放特許",)
     assert question.rest == '"開放特許" の活用'
 
 
@@ -120,18 +121,98 @@ def test_pieces_lie_where_they_say() -> None:
     ]
 
 
-def test_a_piece_can_be_taken_back_by_text_or_kind() -> None:
-    text = "経産省の2024年度の標準"
-    assert understand(text, VOCABULARY, ignore=["経産省"]).filters.ministries == ()
-    assert understand(text, VOCABULARY, ignore=["fiscal_year"]).filters.fiscal_years == ()
-    assert "経産省" in understand(text, VOCABULARY, ignore=["経産省"]).rest
+@pytest.mark.parametrize("name", ["経産省", "METI", "経済産業省", "ministry"])
+def test_a_piece_can_be_dropped_by_any_name_or_kind_and_is_gone(name: str) -> None:
+    question = understand("経産省の2024年度の標準", VOCABULARY, ignore=[name])
+    assert ([piece.text for piece in question.pieces], question.rest, question.unknown) == (
+        ["2024年度"],
+        "の の標準",
+        (),
+    )
 
 
-@pytest.mark.parametrize("text", ["2023〜2025年度の標準", "2023年度から2025年度の標準", "2023～2025年度の標準"])
-def test_a_range_of_years_asks_for_both_its_ends(text: str) -> None:
-    assert read(text).filters.fiscal_years == (2023, 2025)
+def test_what_is_to_be_dropped_but_is_no_filter_is_told() -> None:
+    assert understand("経産省の標準", VOCABULARY, ignore=["foo", "ministry"]).unknown == ("foo",)
 
 
-@pytest.mark.parametrize("text", ["経産省以外の標準化", "METI以外の標準化", "経済産業省を除く標準化"])
-def test_a_ministry_named_to_be_left_out_is_no_filter(text: str) -> None:
-    assert read(text).filters.ministries == ()
+@pytest.mark.parametrize(
+    ("text", "years", "shown"),
+    [
+        ("2023〜2025年度の標準", (2023, 2024, 2025), "2023〜2025年度"),
+        ("令和5年度から令和7年度の標準", (2023, 2024, 2025), "2023〜2025年度"),
+        ("2023～2025年度の標準", (2023, 2024, 2025), "2023〜2025年度"),
+        ("標準 from 2024 to 2025", (2024, 2025), "2024〜2025年度"),
+        ("FY2023-2025 標準", (2023, 2024, 2025), "2023〜2025年度"),
+        ("2025年度以降の標準", (2025, 2026), "2025年度以降"),
+        ("標準 from FY2025", (2025, 2026), "2025年度以降"),
+        ("2024年度までの標準", (2023, 2024), "2024年度まで"),
+        ("標準 until 2024", (2023, 2024), "2024年度まで"),
+        ("2024年度か2026年度の標準", (2024, 2026), "2024年度または2026年度"),
+        ("平成30年度の標準", (2018,), "2018年度"),
+        ("2030年度以降の標準", (2030,), "2030年度以降"),
+    ],
+)
+def test_years_can_be_a_range(text: str, years: tuple[int, ...], shown: str) -> None:
+    question = read(text)
+    assert [(piece.values, piece.shown) for piece in question.pieces] == [(years, shown)]
+    assert question.rest in ("標準", "の標準")
+
+
+def test_a_year_from_today_on_is_unclear_and_not_searched() -> None:
+    question = read("昨年度の標準")
+    assert (question.pieces, question.unclear, question.rest) == ((), ("昨年度",), "の標準")
+
+
+@pytest.mark.parametrize("text", ["2024", "令和6", "令和六年度", "R6", "FY2024", "２０２４年度"])
+def test_a_fiscal_year_alone_is_read(text: str) -> None:
+    assert read_fiscal_year(text, VOCABULARY) == 2024
+
+
+@pytest.mark.parametrize("text", ["", "六", "2023 2024", "標準"])
+def test_no_or_many_fiscal_years_are_none(text: str) -> None:
+    assert read_fiscal_year(text, VOCABULARY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        ("経産省とMICの標準", [((METI,), "経済産業省"), ((MIC,), "総務省")]),
+        ("経産省やMICの標準", [((METI, MIC), "経済産業省または総務省")]),
+        ("METI or MIC 標準", [((METI, MIC), "経済産業省または総務省")]),
+        ("施策17、18", [((17, 18), "施策17、18")]),
+        ("measures 17 and 18", [((17, 18), "施策17 and 18")]),
+        ("施策10から12", [((10, 11, 12), "施策10から12")]),
+        ("第3章と第4章の標準", [((3, 4), "第3章または第4章")]),
+    ],
+)
+def test_several_of_a_kind_are_all_or_any_as_the_question_joins_them(
+    text: str, conditions: list[tuple[tuple[str | int, ...], str]]
+) -> None:
+    assert [(piece.values, piece.shown) for piece in read(text).pieces] == conditions
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "values", "rest"),
+    [
+        ("経産省以外の標準化", "ministry", (METI,), "標準化"),
+        ("経済産業省を除く標準化", "ministry", (METI,), "標準化"),
+        ("標準化 except METI", "ministry", (METI,), "標準化"),
+        ("経産省やMIC以外の標準化", "ministry", (METI, MIC), "標準化"),
+        ("第3章以外の標準化", "chapter", (3,), "標準化"),
+        ("著作権以外の施策", "topic", ("著作権",), ""),
+        ("生成AIじゃない標準化", "topic", ("生成AI",), "標準化"),
+        ("標準化 other than generative AI", "topic", ("generative AI",), "標準化"),
+    ],
+)
+def test_what_is_named_to_be_left_out_is_excluded(
+    text: str, kind: str, values: tuple[str | int, ...], rest: str
+) -> None:
+    question = read(text)
+    assert [(piece.kind, piece.values, piece.is_excluded) for piece in question.pieces] == [(kind, values, True)]
+    assert question.pieces[0].shown.endswith("を除く")
+    assert question.rest == rest
+
+
+@pytest.mark.parametrize("text", ["それ以外の標準化", "問題ではないか", "without consent"])
+def test_what_only_sounds_like_leaving_out_is_none(text: str) -> None:
+    assert read(text).pieces == ()

@@ -1,0 +1,109 @@
+"""How the pieces of a question go together: alternatives, ranges of years, and what is to be left out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from search.filters import FilterKind
+from search.pieces import Piece
+from search.question_rules import compiled, matches, rules
+from search.tokenizer import COMPOUND_POS, tokenize
+from search.vocabulary import Vocabulary
+
+
+def join(text: str, pieces: Sequence[Piece], vocabulary: Vocabulary) -> list[Piece]:
+    """The pieces with alternatives (経産省や文科省) and ranges of years (2023〜2025年度) made one each."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        before = joined[-1] if joined else None
+        between = text[before.end : piece.start] if before else ""
+        if before and before.kind == piece.kind and (link := _link(piece.kind, between)):
+            joined[-1] = _joined(text, before, piece, link, vocabulary)
+        else:
+            joined.append(piece)
+    return [_open_ended(text, piece, vocabulary) if piece.kind == "fiscal_year" else piece for piece in joined]
+
+
+def _link(kind: FilterKind, between: str) -> str | None:
+    known = rules()["joined"]
+    links = (name for name in ("range", "or", "list") if kind in known[f"{name}_kinds"])
+    return next((name for name in links if compiled(known[name]).fullmatch(between)), None)
+
+
+def _joined(text: str, one: Piece, other: Piece, link: str, vocabulary: Vocabulary) -> Piece:
+    start, end = one.start, other.end
+    if link == "range":
+        start, end = _around(text, replace(one, end=end), rules()["joined"]["range_words"])
+        first, last = one.values[0], other.values[-1]
+        values = _years_between(int(first), int(last), vocabulary) or (first, last)
+        return replace(one, text=text[start:end], start=start, end=end, values=values, shown=f"{first}〜{last}年度")
+    shown = f"{one.shown}または{other.shown}"
+    return replace(one, text=text[start:end], end=end, values=(*one.values, *other.values), shown=shown)
+
+
+def _open_ended(text: str, piece: Piece, vocabulary: Vocabulary) -> Piece:
+    """A year with all that follow (2025年度以降) or come before it (2024年度まで), where the question says so."""
+    known = rules()["open_range"]
+    year = piece.values[0]
+    if len(piece.values) > 1 or not isinstance(year, int):
+        return piece
+    for name, shown in {"since": f"{year}年度以降", "until": f"{year}年度まで"}.items():
+        start, end = _around(text, piece, known[name])
+        if (start, end) != (piece.start, piece.end):
+            limits = (year, max(vocabulary.fiscal_years)) if name == "since" else (min(vocabulary.fiscal_years), year)
+            years = _years_between(*limits, vocabulary) or piece.values
+            return replace(piece, text=text[start:end], start=start, end=end, values=years, shown=shown)
+    return piece
+
+
+def _years_between(first: int, last: int, vocabulary: Vocabulary) -> tuple[int, ...]:
+    return tuple(year for year in vocabulary.fiscal_years if first <= year <= last)
+
+
+def _around(text: str, piece: Piece, words: Mapping[str, str]) -> tuple[int, int]:
+    """Where a piece begins and ends with the words before and behind it that say how it is meant."""
+    before = compiled(f"(?:{words['before']})$").search(text[: piece.start])
+    behind = compiled(words["behind"]).match(text, piece.end)
+    return before.start() if before else piece.start, behind.end() if behind else piece.end
+
+
+def exclude(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, those that the question leaves out (経産省以外) marked so, and the topics that it leaves out."""
+    words = rules()["excluded"]
+    taken = []
+    for piece in pieces:
+        start, end = _around(text, piece, words)
+        is_excluded = (start, end) != (piece.start, piece.end)
+        taken.append((start, end))
+        shown = f"{piece.shown}を除く" if is_excluded else piece.shown
+        searched = piece.is_searched and not is_excluded
+        yield replace(
+            piece,
+            text=text[start:end],
+            start=start,
+            end=end,
+            shown=shown,
+            is_excluded=is_excluded,
+            is_searched=searched,
+        )
+    for start, end, topic in _iter_topics(text, words):
+        if topic and not any(start < other_end and other_start < end for other_start, other_end in taken):
+            yield Piece("topic", text[start:end], start, end, (topic,), f"{topic}を除く", is_excluded=True)
+
+
+def _iter_topics(text: str, words: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    """Where a topic is left out, and the topic: the nouns before 以外, or the words behind "except"."""
+    for match in matches([words["behind"]], text):
+        start = _noun_phrase_start(text, match.start())
+        yield start, match.end(), text[start : match.start()]
+    for match in matches([words["topic"]], text):
+        yield *match.span(), match["topic"].strip()
+
+
+def _noun_phrase_start(text: str, end: int) -> int:
+    """Where the run of nouns begins that ends at ``end``; ``end`` itself where it says nothing."""
+    start, is_content = end, False
+    for token in reversed([token for token in tokenize(text) if token.end <= end]):
+        if token.end != start or not token.pos.startswith(COMPOUND_POS):
+            break
+        start, is_content = token.start, is_content or token.is_content
+    return start if is_content else end

@@ -1,0 +1,110 @@
+"""The pieces of a question that are filters: ministries, years, terms, chapters, themes, numbers and phrases."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from search.filters import Condition, FilterKind
+from search.question_rules import compiled, integer, matches, rules
+from search.vocabulary import Vocabulary
+
+_YEAR_BEFORE = {"令和": 2018, "平成": 1988, "r": 2018}
+_CENTURY = 2000
+# A Latin abbreviation of so few letters is a body only in capitals: MIC is a ministry, a mic is not.
+_SHORT_ABBREVIATION = 3
+# 文化庁長官, 経済産業大臣賞: the name of an office or a prize, not of a body that is asked for.
+_NOT_A_BODY = "(?!長官|大臣|賞|令)"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of the question that was recognised: where it stands, what it asks for or excludes, and how to say so.
+
+    ``start`` and ``end`` are offsets into `Question.text`; ``values`` are the IRIs, years, numbers or phrases of which
+    a measure must have one, or none where it ``is_excluded``.
+    """
+
+    kind: FilterKind
+    text: str
+    start: int
+    end: int
+    values: tuple[str | int, ...]
+    shown: str
+    is_searched: bool = False
+    is_excluded: bool = False
+
+    @property
+    def value(self) -> str | int:
+        """The first of its values."""
+        return self.values[0]
+
+    @property
+    def condition(self) -> Condition:
+        """What it asks for, without its place."""
+        return Condition(self.kind, self.values, self.shown, self.is_excluded)
+
+
+def iter_pieces(text: str, vocabulary: Vocabulary) -> Iterator[Piece]:
+    """The filters in the order of precedence: of two that overlap the first counts."""
+    known = rules()
+    for match in matches(known["phrase"]["patterns"], text):
+        phrase = match["phrase"]
+        yield Piece("phrase", match[0], *match.span(), (phrase,), f"「{phrase}」", is_searched=True)
+    yield from _iter_themes(text, vocabulary)
+    for match in matches(known["measure"]["patterns"], text):
+        yield Piece("measure", match[0], *match.span(), _numbers(match["numbers"]), f"施策{match['numbers']}")
+    for match in matches(known["chapter"]["patterns"], text):
+        number = integer(match["number"])
+        yield Piece("chapter", match[0], *match.span(), (number,), f"第{number}章")
+    yield from iter_years(text, vocabulary)
+    yield from _iter_terms(text)
+    folded = text.casefold()
+    names = sorted((name for name in vocabulary.bodies if name.casefold() in folded), key=_by_length)
+    for match in matches(map(_body_name, names), text):
+        body = vocabulary.bodies_folded[match[0].casefold()]
+        yield Piece("ministry", match[0], *match.span(), (body.iri,), body.shown, is_searched=body.is_mapped_up)
+
+
+def _iter_themes(text: str, vocabulary: Vocabulary) -> Iterator[Piece]:
+    for match in matches(rules()["theme"]["patterns"], text):
+        theme = vocabulary.themes_folded.get(match["label"].casefold())
+        if theme:
+            yield Piece("theme", match[0], *match.span(), theme[:1], theme[1])
+
+
+def _iter_terms(text: str) -> Iterator[Piece]:
+    known = rules()
+    for term, pattern in known["term"].items():
+        for match in matches(known["only_term"]["patterns"], text, term=pattern):
+            yield Piece("only_term", match[0], *match.span(), (term,), f"{term}のみ")
+        for match in matches([pattern], text):
+            yield Piece("term", match[0], *match.span(), (term,), term)
+
+
+def iter_years(text: str, vocabulary: Vocabulary) -> Iterator[Piece]:
+    """The fiscal years that are named one by one; a year of no ``年度`` only where the document has it."""
+    known = rules()["fiscal_year"]
+    for match in (*matches(known["western"], text), *matches(known["era"], text)):
+        before = _YEAR_BEFORE.get((match.groupdict().get("era") or "").lower())
+        count = 1 if match["year"] == "元" else integer(match["year"])
+        year = count % 100 + _CENTURY if before is None else before + count
+        if "年度" in match[0] or year in vocabulary.fiscal_years:
+            yield Piece("fiscal_year", match[0], *match.span(), (year,), f"{year}年度")
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    """The numbers of a list (17、18), those between two of a range (10から12) included."""
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    is_range = len(numbers) == 2 and compiled(rules()["measure"]["range"]).search(text)
+    return tuple(range(numbers[0], numbers[1] + 1)) if is_range else tuple(numbers)
+
+
+def _by_length(name: str) -> tuple[int, str]:
+    return -len(name), name
+
+
+def _body_name(name: str) -> str:
+    if not name.isascii():
+        return re.escape(name) + _NOT_A_BODY
+    case = "" if len(name) <= _SHORT_ABBREVIATION else "i"
+    return rf"(?{case}:(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9]))"

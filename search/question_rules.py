@@ -1,0 +1,39 @@
+"""How filters and polite words are written in a question: the patterns of ``questions.toml``."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+_NUMBER = r"(?:\d+|[一二三四五六七八九十]+)"
+_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
+
+
+def matches(patterns: Iterable[str], text: str, **parts: str) -> Iterator[re.Match[str]]:
+    """Every match of the patterns in ``text``, one pattern after the other; ``{name}`` in one stands for a part."""
+    for pattern in patterns:
+        for name, part in {"number": _NUMBER, **parts}.items():
+            pattern = pattern.replace(f"{{{name}}}", part)  # noqa: PLW2901
+        yield from compiled(pattern).finditer(text)
+
+
+@lru_cache(maxsize=200)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern, compiled once."""
+    return re.compile(pattern)
+
+
+@lru_cache(maxsize=1)
+def rules() -> dict[str, Any]:
+    """The patterns by what they find."""
+    return tomllib.loads(resources.files("search").joinpath("questions.toml").read_text(encoding="utf-8"))
+
+
+def integer(text: str) -> int:
+    """Arabic digits or kanji numerals below one hundred as a number."""
+    if text.isdigit() and text.isascii():
+        return int(text)
+    tens, has_tens, units = text.rpartition("十")
+    return (_DIGITS.get(tens, 1) * 10 if has_tens else 0) + _DIGITS.get(units, 0)

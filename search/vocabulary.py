@@ -1,0 +1,59 @@
+"""The names that can stand in a question: bodies, themes, and the fiscal years at hand."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ontology.errors import NotFoundError
+
+_LISTED = "`sesaku describe` lists them."
+
+
+@dataclass(frozen=True)
+class NamedBody:
+    """A body that a question can name: what it counts as (its IRI, or the ministry above it) and how to show that."""
+
+    iri: str
+    shown: str
+    is_mapped_up: bool = False
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The names that can stand in a question: ``bodies`` and ``themes`` (label -> IRI, name), and the years at hand."""
+
+    bodies: Mapping[str, NamedBody] = field(repr=False)
+    themes: Mapping[str, tuple[str, str]] = field(repr=False)
+    fiscal_years: tuple[int, ...]
+
+    @cached_property
+    def bodies_folded(self) -> dict[str, NamedBody]:
+        """The bodies by their names in any case."""
+        return {name.casefold(): body for name, body in self.bodies.items()}
+
+    @cached_property
+    def themes_folded(self) -> dict[str, tuple[str, str]]:
+        """The themes by their names in any case."""
+        return {name.casefold(): theme for name, theme in self.themes.items()}
+
+    def find_body(self, name: str) -> tuple[str, str]:
+        """The IRI and the name to show of a body, by any name of it or its IRI; raises NotFoundError."""
+        by_iri = {body.iri: body for body in self.bodies.values() if not body.is_mapped_up}
+        body = by_iri.get(name) or self.bodies_folded.get(normal(name).casefold())
+        if body is None:
+            raise NotFoundError(f"{name!r}: そのような府省はない / no such ministry. {_LISTED}")
+        return body.iri, body.shown
+
+    def find_theme(self, name: str) -> tuple[str, str]:
+        """The IRI and the name to show of a theme, by any name of it or its IRI; raises NotFoundError."""
+        theme = dict(self.themes.values()).get(name)
+        found = (name, theme) if theme else self.themes_folded.get(normal(name).casefold())
+        if found is None:
+            raise NotFoundError(f"{name!r}: そのようなテーマはない / no such theme. {_LISTED}")
+        return found
+
+
+def normal(text: str) -> str:
+    """The text in NFKC, without white space at its ends: how names and questions are compared."""
+    return unicodedata.normalize("NFKC", text).strip()
