@@ -19,29 +19,26 @@ ParameterType = Literal[
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
-NAMES = """
-SELECT ?type ?thing ?name {
-  {
-    VALUES (?kind ?class) {
-      ("fiscal-year" sesaku:FiscalYear) ("measure" sesaku:Measure) ("ministry" org:FormalOrganization)
-      ("ministry" org:OrganizationalUnit) ("ministry" sesaku:UnnamedBodies)
-    }
-    ?thing a ?class
-  } UNION {
-    VALUES (?kind ?scheme) {
-      ("concept" <https://w3id.org/sesaku/thesaurus>) ("term" <https://w3id.org/sesaku/term>)
-      ("theme" <https://w3id.org/sesaku/theme>)
-    }
-    ?thing skos:inScheme ?scheme
-  } UNION {
-    VALUES ?kind { "chapter" }
-    ?listed sesaku:chapter ?thing
-  }
-  FILTER(?kind = ?type)
-  ?thing rdfs:label|skos:altLabel|skos:hiddenLabel ?name
+THINGS = {
+    "chapter": "SELECT DISTINCT ?thing { ?listed sesaku:chapter ?thing }",
+    "concept": "?thing skos:inScheme <https://w3id.org/sesaku/thesaurus>",
+    "fiscal-year": "?thing a sesaku:FiscalYear",
+    "measure": "?thing a sesaku:Measure",
+    "ministry": "VALUES ?class { org:FormalOrganization org:OrganizationalUnit sesaku:UnnamedBodies } ?thing a ?class",
+    "term": "?thing skos:inScheme <https://w3id.org/sesaku/term>",
+    "theme": "?thing skos:inScheme <https://w3id.org/sesaku/theme>",
 }
-"""
-"""Everything of one type in the graph, by each of its names."""
+"""What each type of parameter may stand for in the graph."""
+
+NAMES = {
+    kind: f"""
+    SELECT ?thing (GROUP_CONCAT(?name; SEPARATOR="\\n") AS ?names) {{
+      {{ {things} }}
+      ?thing rdfs:label|skos:altLabel|skos:hiddenLabel ?name
+    }} GROUP BY ?thing"""
+    for kind, things in THINGS.items()
+}
+"""Everything of one type, with all its names, one a line: that many rows fewer take a third of the time."""
 
 
 @dataclass(frozen=True)
@@ -109,10 +106,11 @@ def find_thing(store: ox.Store, parameter: Parameter, name: str) -> ox.NamedNode
 
 
 def _iter_names(store: ox.Store, parameter_type: str) -> Iterator[tuple[str, ox.NamedNode]]:
-    """Every name of every thing of the type, with the thing."""
-    for _, thing, name in select(store, NAMES, {"type": ox.Literal(parameter_type)}).rows:
-        if isinstance(thing, ox.NamedNode) and isinstance(name, ox.Literal):
-            yield from ((label, thing) for label in (name.value, thing.value, thing.value.rpartition("/")[2]))
+    """Every name of every thing of the type, its IRI and the last part of that included, with the thing."""
+    for thing, names in select(store, NAMES[parameter_type]).rows:
+        if isinstance(thing, ox.NamedNode) and isinstance(names, ox.Literal):
+            for name in (*names.value.split("\n"), thing.value, thing.value.rpartition("/")[2]):
+                yield name, thing
 
 
 def _read_number(parameter: Parameter, value: str, exponent: str) -> str:
