@@ -30,17 +30,15 @@ class Embedder:
         """The probe with its vector and its near concepts."""
         own, *glossed = self.model.encode_queries([probe.text, "、".join(probe.glosses)][: 1 + bool(probe.glosses)])
         vector = _unit(OWN_WORDS_SHARE * own + (1 - OWN_WORDS_SHARE) * glossed[0]) if glossed else own
-        near, nearness = self.near(own)
-        return replace(probe, vector=np.asarray(vector, dtype=np.float32), near_concepts=near, nearness=nearness)
+        return replace(probe, vector=np.asarray(vector, dtype=np.float32), near_concepts=self.near(own))
 
-    def near(self, vector: Vectors) -> tuple[dict[str, float], float]:
-        """The concepts nearest to ``vector`` [dim], weights in (0, 1], and the cosine of the first; none for zeros."""
+    def near(self, vector: Vectors) -> dict[str, float]:
+        """The concepts nearest to ``vector`` [dim], weights in (0, 1]; none for zeros."""
         cosines = self.vectors @ vector
         floor = np.partition(cosines, -NEAR_CONCEPTS)[-NEAR_CONCEPTS] if len(cosines) > NEAR_CONCEPTS else 0
         nearest = np.flatnonzero((cosines >= floor) & (cosines > 0))
         ordered = [(float(cosines[at]), self.slugs[at]) for at in nearest[np.argsort(-cosines[nearest], kind="stable")]]
-        best = ordered[0][0] if ordered else 0.0
-        return {slug: (cosine / best) ** NEARNESS_POWER for cosine, slug in ordered}, best
+        return {slug: (cosine / ordered[0][0]) ** NEARNESS_POWER for cosine, slug in ordered}
 
 
 def _unit(vector: Vectors) -> Vectors:

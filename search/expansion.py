@@ -39,8 +39,7 @@ class Probe:
     ``tokens`` are the content words of ``text``, ``terms`` their normal forms with counts, ``grams`` its character
     n-grams; ``concepts`` stand in the text and ``glosses`` are their names. Where it is embedded, ``vector``
     is that of the text and its glosses, float32 [dim], ``cosines`` says how near it is to each passage, float32
-    [passages], and ``near_concepts`` gives the concepts nearest by meaning, weights in (0, 1], with the cosine of the
-    nearest as ``nearness``.
+    [passages], and ``near_concepts`` gives the concepts nearest by meaning, weights in (0, 1].
     """
 
     text: str
@@ -54,7 +53,6 @@ class Probe:
     vector: NDArray[np.float32] = field(default_factory=_nothing, repr=False)
     cosines: NDArray[np.float32] = field(default_factory=_nothing, repr=False)
     near_concepts: Mapping[str, float] = field(default_factory=dict)
-    nearness: float = 0.0
 
     @property
     def nouns(self) -> tuple[str, ...]:

@@ -200,8 +200,8 @@ class Searcher:
         )
 
     def _confidence(self, probe: Probe, parts: Mapping[str, Scores], allowed: NDArray[np.int64], best: int) -> float:
-        cosine = float(parts["meaning"][best]) if "meaning" in parts else 0.0
-        return confidence(self.index, probe, int(allowed[best]), cosine)
+        cosine, concepts = (float(parts[name][best]) if name in parts else 0.0 for name in ("meaning", "concepts"))
+        return confidence(self.index, probe, int(allowed[best]), cosine=cosine, concepts=concepts)
 
     def _hit(self, measure: int, score: float, explainer: Explainer, lexical: float) -> Hit:
         card = self.index.cards[measure]

@@ -8,7 +8,6 @@ from search.filters import Filters
 from search.joining import exclude, join
 from search.pieces import Piece, iter_pieces, iter_years
 from search.question_rules import matches, rules
-from search.tokenizer import content_terms
 from search.vocabulary import Vocabulary, normal
 
 
@@ -32,8 +31,7 @@ class Question:
         characters = list(self.text)
         for start, end in (*_silent(self.pieces), *self.silent):
             characters[start:end] = " " * (end - start)
-        rest = " ".join("".join(characters).split())
-        return rest if content_terms(rest) else ""
+        return " ".join("".join(characters).split())
 
     @cached_property
     def filters(self) -> Filters:

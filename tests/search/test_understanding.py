@@ -26,7 +26,7 @@ def read(text: str) -> Question:
 @pytest.mark.parametrize(
     "text",
     ["2024年度の標準", "２０２４年度の標準", "2024年の標準", "令和6年度の標準", "令和六年度の標準", "R6の標準",
-     "FY2024 標準", "FY24 標準", "標準 in 2024", "標準 2024", "fiscal year 2024 標準"],
+     "FY2024 標準", "FY2024に進める標準", "FY24 標準", "標準 in 2024", "標準 2024", "fiscal year 2024 標準"],
 )  # fmt: skip
 def test_a_fiscal_year_has_many_names(text: str) -> None:
     assert read(text).filters.values("fiscal_year") == (2024,)
@@ -107,6 +107,9 @@ def test_a_quoted_phrase_is_a_filter_and_searched() -> None:
         ("海賊版について教えてください", "海賊版"),
         ("What measures on generative AI does METI take in 2025?", "generative AI"),
         ("標準化の取組", "標準化"),
+        ("経産省とMICの施策", ""),
+        ("経産省が関係する施策", ""),
+        ("めたばーす", "めたばーす"),
     ],
 )
 def test_polite_words_are_not_searched(text: str, rest: str) -> None:
