@@ -1,19 +1,19 @@
 """What programs get beside every answer: where it comes from, what it was narrowed to, its limits, and other ways."""
 
-import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from graph_builder.ministries import load_ministries
 from graph_builder.source import Bilingual
 from ontology.terms import BASE
+from service import equivalents
 from service.downloads import version_of
+from service.naming import find_iri
 from service.opened import OpenBuild
 from service.overlaps import OverlapRequest
-from service.searching import DOCUMENT_NOTE, FACETS, TERMS
-from service.views import MeasureView, Overview, QueryView, SearchAnswer, SimilarMeasure, TableAnswer, Thing
+from service.searching import DOCUMENT_NOTE
+from service.views import MeasureView, Overview, SearchAnswer, SearchRequest, SimilarMeasure, TableAnswer, Thing
 
 DERIVED_NOTE = Bilingual(
     "テーマと、意味による近さの値は、資料の記載ではなく、このソフトが付けたものです。",
@@ -98,17 +98,12 @@ def cite_similar(
     opened: OpenBuild, found: tuple[SimilarMeasure, ...], wanted: int | str, limit: int
 ) -> Cited[tuple[SimilarMeasure, ...]]:
     """The measures near a measure or a draft."""
-    words = ["--text", wanted] if isinstance(wanted, str) else [str(wanted)]
-    return cite(opened, found, {"cli": shlex.join(["sesaku", "similar", *words, "--limit", str(limit)])})
+    return cite(opened, found, equivalents.of_similar(opened, wanted, limit))
 
 
-def cite_query(
-    opened: OpenBuild, query: QueryView, answer: TableAnswer, values: Mapping[str, str]
-) -> Cited[TableAnswer]:
+def cite_query(opened: OpenBuild, answer: TableAnswer, name: str, values: Mapping[str, str]) -> Cited[TableAnswer]:
     """The answer to a question of the library, asked with ``values``."""
-    options = [word for name, value in values.items() for word in (f"--{name.replace('_', '-')}", value)]
-    equivalents = {"cli": shlex.join(["sesaku", "query", query.name, *options])}
-    return cite(opened, answer, equivalents if query.parameters else equivalents | {"sparql": query.text})
+    return cite(opened, answer, equivalents.of_query(opened, name, values))
 
 
 def cite_overview(opened: OpenBuild, overview: Overview) -> Cited[Overview]:
@@ -119,44 +114,13 @@ def cite_overview(opened: OpenBuild, overview: Overview) -> Cited[Overview]:
 
 def cite_overlaps(opened: OpenBuild, found: Data, request: OverlapRequest) -> Cited[Data]:
     """Overlap candidates that meet a request."""
-    return cite(opened, found, _ask_for_overlaps(opened, request), (OVERLAP_NOTE,))
+    filters = _iter_chosen(opened, request, equivalents.OVERLAP_FILTERS)
+    return cite(opened, found, equivalents.of_overlaps(opened, request), (OVERLAP_NOTE,), tuple(filters))
 
 
 def cite_matrix(opened: OpenBuild, matrix: Data) -> Cited[Data]:
     """Counts of overlap candidates."""
     return cite(opened, matrix, {"cli": "sesaku overlap matrix"}, (OVERLAP_NOTE,))
-
-
-def _ask_for_overlaps(opened: OpenBuild, request: OverlapRequest) -> dict[str, str]:
-    """The candidates as a command and, where only a measure is asked for, in SPARQL."""
-    named = {
-        "--measure": request.measure,
-        "--ministry": _label(opened, "ministry", request.ministry),
-        "--partner": _label(opened, "ministry", request.partner),
-        "--theme": _label(opened, "theme", request.theme),
-        "--kind": request.kind,
-    }
-    words = [word for option, value in named.items() if value is not None for word in (option, str(value))]
-    words += ["--across"] if request.across else []
-    command = shlex.join(["sesaku", "overlap", *words, "--limit", str(request.offset + request.limit)])
-    is_plain = request == OverlapRequest(request.measure, limit=request.limit, offset=request.offset)
-    return {"cli": command} | ({"sparql": _overlap_query(opened, request)} if is_plain else {})
-
-
-def _overlap_query(opened: OpenBuild, request: OverlapRequest) -> str:
-    side = f" ; sesaku:side <{opened.iris.measure(request.measure)}>" if request.measure is not None else ""
-    return (
-        "SELECT ?rank ?kind ?left ?right WHERE {\n"
-        f"  ?candidate a sesaku:OverlapCandidate ; sesaku:rank ?rank ; sesaku:overlapKind ?kind{side} .\n"
-        "  ?candidate sesaku:side/sesaku:number ?left, ?right . FILTER(?left < ?right)\n"
-        f"}} ORDER BY ?rank LIMIT {request.limit} OFFSET {request.offset}\n"
-    )
-
-
-def _label(opened: OpenBuild, kind: str, value: str | None) -> str | None:
-    """The name of what a request calls by the last part of its IRI; any other value as it is."""
-    label = opened.labels.get(f"{BASE}{kind}/{value}")
-    return label.ja if label else value
 
 
 CLASSES = """\
@@ -173,26 +137,20 @@ def document_note(title: Bilingual) -> Bilingual:
 
 def iter_narrowings(opened: OpenBuild, answer: SearchAnswer) -> Iterator[Narrowing]:
     """The filters that a search applied: those of the request, then those read from its question."""
-    for kind in FACETS:
-        value = getattr(answer.request, kind)
-        if value is not None:
-            yield _of_request(opened, kind, str(value))
+    yield from _iter_chosen(opened, answer.request, equivalents.FILTERS)
     for piece in answer.pieces:
         yield Narrowing(piece.kind, _slug(str(piece.value)), Bilingual(piece.shown), "question")
 
 
-def _of_request(opened: OpenBuild, kind: str, value: str) -> Narrowing:
-    body = load_ministries().resolve(value) if kind == "ministry" else None
-    iri = body.iri if body else _iri(opened, kind, value)
-    return Narrowing(kind, _slug(iri), opened.thing(iri).label if iri in opened.labels else Bilingual(value), "request")
-
-
-def _iri(opened: OpenBuild, kind: str, value: str) -> str:
-    """The IRI that a value of a request stands for, or the value where there is none."""
-    terms = {label: slug for slug, label in TERMS.items()}
-    last = terms.get(value, value)
-    candidates = [f"{BASE}{kind.replace('_', '-')}/{last}", f"{opened.iris.document}/{kind}/{last}"]
-    return next((iri for iri in candidates if iri in opened.labels), value)
+def _iter_chosen(
+    opened: OpenBuild, request: SearchRequest | OverlapRequest, kinds: Sequence[str]
+) -> Iterator[Narrowing]:
+    """The filters that a request names."""
+    for kind in kinds:
+        value = getattr(request, kind)
+        if value is not None:
+            iri = find_iri(opened, kind, value)
+            yield Narrowing(kind, _slug(iri), opened.thing(iri).label, "request")
 
 
 def _slug(value: str) -> str:

@@ -191,6 +191,10 @@ class Core:
         """One question of the library."""
         return library.read_query(name)
 
+    def write_query(self, name: str, values: Mapping[str, str]) -> str:
+        """One question of the library as SPARQL to run as it is, with those parameters or their defaults in it."""
+        return library.write_query(self.opened, name, values)
+
     def run_query(self, name: str, values: Mapping[str, str]) -> TableAnswer:
         """The answer to one question of the library."""
         return library.run_query(self.opened, name, values)

@@ -6,8 +6,12 @@ from collections.abc import Mapping
 import pyoxigraph as ox
 
 from graph_builder.query_library import GROUPS, Query, ask, find_query, load_queries
+from graph_builder.query_parameters import bind_parameters
 from graph_builder.source import Bilingual
+from graph_builder.sparql import PREFIXES
+from graph_builder.sparql_tokens import tokenize
 from service.endpoint.answers import Reply
+from service.endpoint.suggestions import shorten
 from service.linked_data import value_of
 from service.opened import OpenBuild
 from service.views import QueryView, TableAnswer, Value
@@ -28,6 +32,22 @@ def run_query(opened: OpenBuild, name: str, values: Mapping[str, str]) -> TableA
     solutions = ask(opened.store, find_query(name), values)
     rows = tuple(tuple(value_of(opened, term) for term in row) for row in solutions.rows)
     return TableAnswer(solutions.columns, rows)
+
+
+def write_query(opened: OpenBuild, name: str, values: Mapping[str, str]) -> str:
+    """The SPARQL of a question that can be run as it is, its parameters' values in it. Raises as ``run_query`` does."""
+    query = find_query(name)
+    terms = bind_parameters(opened.store, name, query.parameters, values)
+    if not terms:
+        return query.text
+    start = next(token.end for token in tokenize(query.text) if token.text == "{")
+    variables = " ".join(f"?{variable}" for variable in terms)
+    line = f"\n  VALUES ({variables}) {{ ({' '.join(map(_written, terms.values()))}) }}"
+    return query.text[:start] + line + query.text[start:]
+
+
+def _written(term: ox.NamedNode | ox.Literal) -> str:
+    return shorten(term.value, PREFIXES) if isinstance(term, ox.NamedNode) else str(term)
 
 
 def as_table(opened: OpenBuild, reply: Reply) -> TableAnswer:

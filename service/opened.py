@@ -1,7 +1,7 @@
 """One build, opened: its records, store and index, and what all answers need of them, read when first asked."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from graph_builder.iris import DocumentIris
 from graph_builder.measures import TERMS, name_steps
 from graph_builder.ministries import load_ministries
+from graph_builder.reader.source import split_pages
 from graph_builder.records import LineRange, Measure, Row, Step
 from graph_builder.source import Bilingual
 from graph_builder.sparql import select
@@ -96,12 +97,8 @@ class OpenBuild:
 
     @cached_property
     def page_starts(self) -> dict[int, int]:
-        """The first source line of every page, by page number."""
-        first: dict[int, int] = {}
-        for page, spans in _iter_cells(self.records):
-            for span in spans:
-                first[page] = min(span.first, first.get(page, span.first))
-        return dict(sorted(first.items()))
+        """The first source line of every page, its header, by page number."""
+        return {number: page[0][0] for number, page in enumerate(split_pages(self.lines, self.build.source), start=1)}
 
     @cached_property
     def owners(self) -> dict[int, int]:
@@ -109,8 +106,7 @@ class OpenBuild:
         return {
             line: measure.number or measure.relists or 0
             for measure in self.records
-            for _, spans in _iter_cells([measure])
-            for span in spans
+            for span in _iter_cells(measure)
             for line in span
         }
 
@@ -199,10 +195,10 @@ def _value(term: object) -> str:
     return str(getattr(term, "value", ""))
 
 
-def _iter_cells(measures: Iterable[Measure]) -> Iterable[tuple[int, tuple[LineRange, ...]]]:
-    for measure in measures:
-        yield measure.pages[0], measure.lines
-        for row in measure.rows:
-            yield row.page, row.lines
-            for step in row.steps:
-                yield step.page, step.lines
+def _iter_cells(measure: Measure) -> Iterator[LineRange]:
+    """The source lines of a measure's own cell, of its rows and of their steps."""
+    yield from measure.lines
+    for row in measure.rows:
+        yield from row.lines
+        for step in row.steps:
+            yield from step.lines

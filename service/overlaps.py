@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from graph_builder.ministries import load_ministries, normalise_label
+from graph_builder.ministries import load_ministries
 from graph_builder.source import Bilingual
 from ontology.errors import NotFoundError
-from ontology.terms import BASE
 from search.overlap.matrix import make_matrix
 from search.overlap.model import Kind
 from search.overlap.report import Candidate, OverlapReport
 from search.overlap.verdicts import Verdict
+from service.naming import find_body, find_theme
 from service.opened import OpenBuild
 from service.views import Counted, MeasureSummary, Thing
 from service.workspace import Build
@@ -86,8 +86,8 @@ def find_candidates(report: OverlapReport, request: OverlapRequest) -> list[Cand
     """Every candidate that meets a request, whatever its page. Raises NotFoundError for what is not there."""
     if request.measure is not None and request.measure not in report.by_number:
         raise NotFoundError(f"施策 {request.measure} はない / there is no measure {request.measure}.")
-    bodies = [_find_body(name) for name in (request.ministry, request.partner) if name]
-    theme = _find_theme(request.theme) if request.theme else None
+    bodies = [find_body(name) for name in (request.ministry, request.partner) if name]
+    theme = find_theme(request.theme) if request.theme else None
     return [
         candidate
         for candidate in report.candidates
@@ -147,27 +147,6 @@ def _is_on(report: OverlapReport, candidate: Candidate, theme: str | None) -> bo
     """Whether the theme, if any is asked for, is one of a side's."""
     sides = (report.by_number[candidate.left], report.by_number[candidate.right])
     return theme is None or any(theme in side.themes for side in sides)
-
-
-def _find_body(name: str) -> str:
-    """The IRI of the body that a request names. Raises NotFoundError."""
-    ministries = load_ministries()
-    body = ministries.by_iri.get(f"{BASE}ministry/{name}") or ministries.resolve(name)
-    if body is None:
-        raise NotFoundError(f"府省「{name}」はない / there is no body {name!r}. Name one as the document prints it.")
-    return body.iri
-
-
-def _find_theme(name: str) -> str:
-    """The IRI of the theme that a request names by a label or a synonym. Raises NotFoundError."""
-    from graph_builder.themes import load_themes
-
-    wanted = normalise_label(name)
-    for theme in load_themes():
-        synonyms = (phrase for phrase, weight in theme.weights.items() if weight == 1)
-        if wanted in map(normalise_label, (theme.iri.rpartition("/")[2], theme.name, theme.name_en, *synonyms)):
-            return theme.iri
-    raise NotFoundError(f"テーマ「{name}」はない / there is no theme {name!r}. `sesaku describe` lists them.")
 
 
 def _thing_of(name: str) -> Thing:

@@ -1,24 +1,22 @@
-"""Search as every door offers it: the searcher's answer with summaries, facets, notes and equivalent calls."""
+"""Search as every door offers it: the searcher's answer with summaries, facets and notes."""
 
-import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from graph_builder.ministries import load_ministries
 from graph_builder.source import Bilingual
 from ontology.terms import BASE
-from search.filters import FilterKind, Filters
+from search.filters import Filters
 from search.searcher import Hit, Results
+from service import equivalents
 from service.filter_names import FILTER_NAMES
+from service.naming import TERMS
 from service.opened import OpenBuild, with_ancestors
 from service.views import Facet, FacetValue, MeasureSummary, SearchAnswer, SearchHit, SearchRequest
 
 RANKED = 50
 """Ranked measures that an answer to words pages through and counts: further ones hardly touch the question."""
-
-TERMS = {"short": "短期", "medium": "中期", "long": "長期"}
-"""The planning terms by the last part of their IRI."""
 
 DOCUMENT_NOTE = Bilingual(
     "答えは「{ja}」に書かれていることだけから出しています。",
@@ -29,9 +27,6 @@ YEAR_NOTE = Bilingual(
     "A fiscal year keeps the measures that have a step in it.",
 )
 
-ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
-"""SPARQL 1.1, section 19.8: what has to be escaped in a string literal."""
-
 
 @dataclass(frozen=True)
 class FacetKey:
@@ -41,8 +36,7 @@ class FacetKey:
     label: Bilingual
 
 
-FACET_KINDS: tuple[FilterKind, ...] = ("ministry", "fiscal_year", "theme", "term", "chapter")
-FACETS: Mapping[str, Bilingual] = {kind: FILTER_NAMES[kind] for kind in FACET_KINDS}
+FACETS: Mapping[str, Bilingual] = {kind: FILTER_NAMES[kind] for kind in equivalents.FILTERS}
 
 
 def search(opened: OpenBuild, request: SearchRequest) -> SearchAnswer:
@@ -68,27 +62,12 @@ def search(opened: OpenBuild, request: SearchRequest) -> SearchAnswer:
         is_unsure=results.is_unsure and bool(found),
         relaxations=results.relaxations,
         notes=tuple(_iter_notes(opened.thing(str(opened.iris.document)).label, results.filters)),
-        equivalents=_equivalents(opened, request),
+        equivalents=equivalents.of_search(opened, request),
     )
 
 
 def _make_hit(rank: int, summary: MeasureSummary, hit: Hit | None) -> SearchHit:
     return SearchHit(rank, hit.score if hit else None, summary, hit.evidence if hit else None)
-
-
-def _equivalents(opened: OpenBuild, request: SearchRequest) -> Mapping[str, str]:
-    """The same question as a command and as SPARQL, with the names of ministry and theme."""
-    named = replace(
-        request,
-        ministry=_name(opened, "ministry", request.ministry),
-        theme=_name(opened, "theme", request.theme),
-    )
-    return {"cli": _command(named), "sparql": _sparql(named)}
-
-
-def _name(opened: OpenBuild, kind: str, value: str | None) -> str | None:
-    label = opened.labels.get(f"{BASE}{kind}/{value}")
-    return label.ja if label else value
 
 
 def _ask(opened: OpenBuild, request: SearchRequest, limit: int) -> Results:
@@ -159,38 +138,6 @@ def _read_from_question(name: str, filters: Filters) -> set[str]:
             return {slug for slug, term in TERMS.items() if term in filters.values("term")}
         case _:
             return set(map(str, filters.values("chapter")))
-
-
-def _command(request: SearchRequest) -> str:
-    options = {
-        "--ministry": request.ministry,
-        "--year": request.fiscal_year,
-        "--theme": request.theme,
-        "--term": TERMS.get(request.term or "", request.term),
-        "--chapter": request.chapter,
-    }
-    words = ["sesaku", "search", request.text]
-    words += [word for option, value in options.items() if value is not None for word in (option, str(value))]
-    words += ["--exact"] if request.exact else []
-    words += [word for piece in request.ignore for word in ("--ignore", piece)]
-    return shlex.join(words)
-
-
-def _sparql(request: SearchRequest) -> str:
-    """The question as a SERVICE call; what the service has no property for is joined as a pattern."""
-    inputs = [f"search:query {_literal(request.text)}"]
-    inputs += [f"search:ministry {_literal(request.ministry)}"] if request.ministry else []
-    inputs += [f"search:fiscalYear {request.fiscal_year}"] if request.fiscal_year else []
-    inputs += [f"search:theme {_literal(request.theme)}"] if request.theme else []
-    inputs += [f"search:limit {request.limit}", "search:score ?score", "search:passage ?passage"]
-    patterns = ["    ?measure " + " ;\n      ".join(inputs) + " ."]
-    joined = [f"  ?measure sesaku:term <{BASE}term/{request.term}> ."] if request.term in TERMS else []
-    lines = ["SELECT ?measure ?score ?passage WHERE {", f"  SERVICE <{BASE}search> {{", *patterns, "  }", *joined]
-    return "\n".join([*lines, "}", "ORDER BY DESC(?score)"]) + "\n"
-
-
-def _literal(text: str) -> str:
-    return f'"{text.translate(ESCAPES)}"'
 
 
 def _slug(iri: str) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from ontology.errors import QueryError
+from service import equivalents
 from service.api.answers import CSV_RESPONSE, core_of, respond, respond_csv, respond_list, wants_csv
 from service.api.models import answer_of
 from service.api.parameters import Draft, MeasureFilters, SearchParameters, SimilarParameters
@@ -30,11 +31,12 @@ def search(request: Request, asked: Annotated[SearchParameters, Query()]) -> Res
 def list_measures(request: Request, asked: Annotated[MeasureFilters, Query()]) -> Response:
     """Measures by number, those that meet all conditions."""
     core = core_of(request)
-    answer = core.search(replace(asked.as_request(), offset=0, limit=len(core.measures())))
+    wanted = asked.as_request()
+    answer = core.search(replace(wanted, offset=0, limit=len(core.measures())))
     cited = cite_search(core.opened, answer)
     found = sorted((hit.measure for hit in answer.hits), key=lambda measure: measure.number)
     measures = tuple(found[asked.offset : asked.offset + asked.limit])
-    listed = cite(core.opened, measures, cited.equivalents, cited.notes, cited.filters)
+    listed = cite(core.opened, measures, equivalents.of_list(core.opened, wanted), cited.notes, cited.filters)
     return respond_list(request, asked, listed, answer.total, partial(of_measures, measures))
 
 

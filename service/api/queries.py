@@ -52,7 +52,7 @@ def run_query(request: Request, name: Annotated[Name, Path()], asked: Annotated[
     values = {key: value for key, value in request.query_params.items() if key not in Paging.model_fields}
     answer = core.run_query(name, values)
     shown = replace(answer, rows=answer.rows[asked.offset : asked.offset + asked.limit])
-    cited = cite_query(core.opened, core.query(name), shown, values)
+    cited = cite_query(core.opened, shown, name, values)
     return respond_list(request, asked, cited, len(answer.rows), partial(of_answer, shown))
 
 

@@ -22,6 +22,8 @@ from graph_builder.sparql_tokens import (
     tokenize,
 )
 from ontology.errors import NotFoundError, QueryError, QuerySyntaxError
+from ontology.terms import BASE
+from service.naming import TERMS
 
 if TYPE_CHECKING:
     from search.searcher import Searcher
@@ -37,13 +39,21 @@ _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """What one SERVICE call asks for; ministry and theme are IRIs or names, None where not restricted."""
+    """What one SERVICE call asks for; ministry, theme and term are IRIs or names, None where not restricted.
+
+    ``like`` is the measure, or the text of a draft, that measures are to be like; it goes with ``limit`` alone.
+    """
 
     text: str = ""
     limit: int = DEFAULT_HITS
     ministry: str | None = None
     fiscal_year: int | None = None
     theme: str | None = None
+    term: str | None = None
+    chapter: int | None = None
+    exact: bool = False
+    ignore: tuple[str, ...] = ()
+    like: str | None = None
 
 
 @dataclass(frozen=True)
@@ -61,17 +71,49 @@ SearchFunction = Callable[[SearchRequest], Sequence[SearchRow]]
 
 def search_rows(searcher: "Searcher", request: SearchRequest) -> list[SearchRow]:
     """What a searcher finds for a SERVICE call, best first. Raises NotFoundError for an unknown ministry or theme."""
+    if request.like is not None:
+        return _like_rows(searcher, request.like, request.limit)
     results = searcher.search(
         request.text,
         request.limit,
         ministry=request.ministry,
         fiscal_year=request.fiscal_year,
         theme=request.theme,
+        term=_term_name(request.term),
+        chapter=request.chapter,
+        exact=request.exact,
+        ignore=request.ignore,
     )
     return [SearchRow(hit.iri, hit.score, hit.evidence.matched, hit.evidence.passage.text) for hit in results.hits]
 
 
-_INPUTS = ("query", "limit", "ministry", "fiscalYear", "theme")
+def _like_rows(searcher: "Searcher", like: str, limit: int) -> list[SearchRow]:
+    """The measures nearest to a measure, given by its IRI, or to a text."""
+    number = like.rpartition("/measure/")[2] if like.startswith(BASE) else ""
+    found = searcher.similar(int(number) if number.isdecimal() else like, limit)
+    return [SearchRow(one.iri, one.score, one.shared or one.shared_words, one.text) for one in found]
+
+
+def _term_name(term: str | None) -> str | None:
+    """The planning term as the document prints it, whether named so or by its IRI."""
+    return TERMS.get(term.rpartition("/")[2], term) if term else None
+
+
+_INPUTS = {
+    "query": "text",
+    "limit": "limit",
+    "ministry": "ministry",
+    "fiscalYear": "fiscal_year",
+    "theme": "theme",
+    "term": "term",
+    "chapter": "chapter",
+    "exact": "exact",
+    "ignore": "ignore",
+    "like": "like",
+}
+"""The properties whose object is given, and the field of SearchRequest that each fills."""
+_LARGEST = {"fiscalYear": 9999, "chapter": 999}
+"""The largest number that each property takes; that of ``limit`` is a setting."""
 
 OUTPUTS: dict[str, Callable[[int, SearchRow], ox.Literal]] = {
     "score": lambda _rank, row: ox.Literal(f"{row.score:.4f}", datatype=ox.NamedNode(_XSD + "decimal")),
@@ -190,7 +232,7 @@ class _CallReader:
         self._tokens = tokens
         self._index = index
         self._prefixes = prefixes
-        self._max_hits = max_hits
+        self._largest = {**_LARGEST, "limit": max_hits}
 
     def read(self, start: int) -> _Call:
         """The call that starts at the offset ``start``, up to its closing brace."""
@@ -199,8 +241,12 @@ class _CallReader:
             self._read_subject(call, token)
             self._read_properties(call)
         call.end = token.end
-        if not call.request.text.strip():
+        if replace(call.request, text=call.request.text.strip(), limit=DEFAULT_HITS) == SearchRequest():
             raise self._error(token, 'search:query がない / needs a text: ?m search:query "…"')
+        if call.request.like is not None and replace(call.request, like=None, limit=DEFAULT_HITS) != SearchRequest():
+            raise self._error(
+                token, "search:like と使えるのは search:limit だけ / search:like goes with search:limit alone"
+            )
         return call
 
     def _read_subject(self, call: _Call, token: Token) -> None:
@@ -239,16 +285,14 @@ class _CallReader:
         return term
 
     def _with_input(self, request: SearchRequest, name: str, token: Token) -> SearchRequest:
-        value = self._constant(token)
-        if name == "query":
-            return replace(request, text=value)
-        if name == "limit":
-            return replace(request, limit=self._number(token, value, self._max_hits))
-        if name == "fiscalYear":
-            return replace(request, fiscal_year=self._number(token, value.rpartition("/")[2], 9999))
-        if name == "ministry":
-            return replace(request, ministry=value)
-        return replace(request, theme=value)
+        value: object = self._constant(token)
+        if name in self._largest:
+            value = self._number(token, str(value).rpartition("/")[2], self._largest[name])
+        elif name == "exact":
+            value = value == "true"
+        elif name == "ignore":
+            value = (*request.ignore, value)
+        return replace(request, **{_INPUTS[name]: value})  # type: ignore[arg-type]
 
     def _number(self, token: Token, value: str, maximum: int) -> int:
         if not value.isascii() or not value.isdigit() or not 1 <= int(value[:9]) <= maximum:
@@ -260,7 +304,8 @@ class _CallReader:
         if token.kind == "string":
             self._skip_qualifier()
             return _unescape(token.text)
-        value = token.text if token.kind == "number" else expand(token, self._prefixes)
+        is_plain = token.kind == "number" or token.text in {"true", "false"}
+        value = token.text if is_plain else expand(token, self._prefixes)
         if value is None:
             raise self._error(token, "値をじかに書く / a written-out value is needed here, no variable")
         return value

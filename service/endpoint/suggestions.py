@@ -87,7 +87,7 @@ def _iter_term_notes(tokens: Sequence[Token], declared: Mapping[str, str], vocab
     for iri in list(unknown)[:MAX_UNKNOWN]:
         near = _similar(iri, vocabulary.terms)
         if near or _namespace(iri) in _namespaces(vocabulary.terms):
-            yield Note(_shorten(iri, prefixes), tuple(_shorten(term, prefixes) for term in near))
+            yield Note(shorten(iri, prefixes), tuple(shorten(term, prefixes) for term in near))
 
 
 def _iter_unknown(tokens: Sequence[Token], prefixes: Mapping[str, str], known: frozenset[str]) -> Iterator[str]:
@@ -129,7 +129,8 @@ def _local_name(iri: str) -> str:
     return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
 
 
-def _shorten(iri: str, prefixes: Mapping[str, str]) -> str:
+def shorten(iri: str, prefixes: Mapping[str, str]) -> str:
+    """The IRI as a prefixed name where one of the prefixes fits, else in angle brackets."""
     for prefix, base in prefixes.items():
         if iri.startswith(base) and not set("/#") & set(iri[len(base) :]):
             return f"{prefix}:{iri[len(base) :]}"

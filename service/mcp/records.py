@@ -148,8 +148,17 @@ class Aligned(BaseModel):
     phrases: list[str]
 
 
+class Judgement(BaseModel):
+    """What a person found about a candidate."""
+
+    verdict: str = Field(description="重複 duplicate, 補完 complementary, 調整済 coordinated, 無関係 unrelated.")
+    by: str
+    at: str
+    note: str
+
+
 class Overlap(BaseModel):
-    """A candidate pair with evidence and counter-evidence."""
+    """A candidate pair with evidence, counter-evidence, and what people found."""
 
     rank: int
     kind: str
@@ -161,6 +170,7 @@ class Overlap(BaseModel):
     concepts: list[str]
     passages: list[Aligned]
     counter_evidence: list[str]
+    verdicts: list[Judgement]
 
 
 class OverlapResult(Answer):
@@ -292,6 +302,7 @@ def make_overlap(pair: OverlapPair) -> Overlap:
         concepts=[concept.name for concept in candidate.concepts],
         passages=[_make_aligned(passages) for passages in candidate.passages[:PASSAGES]],
         counter_evidence=[f"{found.text} / {found.text_en}" for found in candidate.counter_evidence],
+        verdicts=[Judgement(verdict=one.verdict, by=one.by, at=one.at, note=one.note) for one in pair.verdicts],
     )
 
 

@@ -160,7 +160,7 @@ class Tools:
         """Answers one of the ready-made questions of the library; parameters left out take their defaults."""
         values = parameters or {}
         answer = self._core.run_query(name, values)
-        cited = cite_query(self._core.opened, self._core.query(name), answer, values)
+        cited = cite_query(self._core.opened, answer, name, values)
         return records.make_table(cited, max_rows)
 
 

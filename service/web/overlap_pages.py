@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 from graph_builder.source import Bilingual
 from search.overlap.model import Kind
 from search.overlap.report import Candidate, Cluster
+from search.overlap.verdicts import VERDICTS
 from service.csv_tables import Table
 from service.endpoint.protocol import RequestError
 from service.judging import Opinion
@@ -50,6 +51,8 @@ CONTRIBUTIONS = {
     **FACETS,
 }
 """What each part of a candidate's score speaks of."""
+VERDICT_NAMES = {name: Bilingual(name, slug) for name, slug in VERDICTS.items()}
+"""The verdicts that can be given."""
 REPETITIONS = {
     "shared-row": Bilingual("一つの欄を共有", "one shared cell"),
     "same-wording": Bilingual("同じ文面", "same wording"),
@@ -104,6 +107,7 @@ def show_overlaps(request: Request) -> Response:
         pages=max(-(-answer.total // SHOWN), 1),
         overview=core.overview(),
         kinds=KINDS,
+        verdict_names=VERDICT_NAMES,
         facets=FACETS,
     )
 
@@ -117,7 +121,7 @@ def show_pair(request: Request, left: str, right: str) -> Response:
         "overlap_pair.html",
         pair,
         lambda: of_passages(pair.candidate),
-        verdict_names=verdict_names(),
+        verdict_names=VERDICT_NAMES,
         token=request.app.state.guard.token,
         kinds=KINDS,
         facets=FACETS,
@@ -130,7 +134,7 @@ def show_verdicts(request: Request) -> Response:
     verdicts = tuple(core_of(request).verdicts())
     rows = [(one.left, one.right, one.verdict, one.by, one.at, one.note) for one in verdicts]
     columns = ("left", "right", "verdict", "by", "at", "note")
-    return respond(request, "overlap_verdicts.html", verdicts, lambda: (columns, rows), verdict_names=verdict_names())
+    return respond(request, "overlap_verdicts.html", verdicts, lambda: (columns, rows), verdict_names=VERDICT_NAMES)
 
 
 async def take_verdict(request: Request) -> Response:
@@ -149,13 +153,6 @@ def _store_verdict(request: Request, fields: Mapping[str, str]) -> Response:
     core.judge(pair, Opinion(fields.get("verdict", ""), fields.get("by", ""), fields.get("note", "")))
     address = f"/{core.opened.iris.slug}/overlap/{min(pair)}-{max(pair)}#verdicts"
     return RedirectResponse(Links(request, language_of(request)).to(address), 303)
-
-
-def verdict_names() -> dict[str, Bilingual]:
-    """The verdicts that can be given."""
-    from search.overlap.verdicts import VERDICTS
-
-    return {name: Bilingual(name, slug) for name, slug in VERDICTS.items()}
 
 
 def show_clusters(request: Request) -> Response:

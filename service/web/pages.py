@@ -15,7 +15,7 @@ from service.filter_names import FILTER_NAMES
 from service.overlaps import OverlapRequest
 from service.views import SearchRequest
 from service.web import schema_org, tables
-from service.web.overlap_pages import KINDS, show_pair
+from service.web.overlap_pages import KINDS, VERDICT_NAMES, show_pair
 from service.web.parameters import core_of, number_of, question_of
 from service.web.rendering import respond
 from service.web.timetable import lay_out
@@ -101,6 +101,7 @@ def show_measure(request: Request, number: str) -> Response:
         similar=_similar(core, int(number)),
         overlaps=_overlaps(core, int(number)),
         kinds=KINDS,
+        verdict_names=VERDICT_NAMES,
         lanes=lay_out(view.rows, years),
         years=years,
         json_ld=schema_org.embed(schema_org.of_measure(view)),

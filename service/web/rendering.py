@@ -1,6 +1,7 @@
 """Turns an answer of the core into a response: a page, JSON or CSV, with links that keep the language."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -9,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ontology.terms import BASE
+from service.core import Core
 from service.csv_tables import BYTE_ORDER_MARK, Table, write_csv
 from service.endpoint.negotiation import HTML, MediaType, choose
 from service.serialisation import to_json
@@ -36,6 +38,12 @@ class Links:
         self._root = str(request.scope.get("root_path", "")).rstrip("/")
         self._request = request
         self._language = language
+
+    @cached_property
+    def slug(self) -> str:
+        """The last part of the document's IRI, with which the paths of its measures and pages begin."""
+        core: Core = self._request.app.state.core
+        return core.opened.iris.slug
 
     def to(self, path: str, **parameters: object) -> str:
         """The address of ``path`` with parameters; None and empty ones are left out, lists repeated."""

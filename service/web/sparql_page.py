@@ -32,12 +32,14 @@ COMPLETED = ("concept", "ministry", "sesaku", "theme")
 
 
 async def show_sparql(request: Request) -> Response:
-    """The editor with the query of the address, of the library, or a first one in it."""
+    """The editor with the query of the address, or the library's ``question`` of that name, or a first one in it."""
     return await run_in_threadpool(_show, request)
 
 
 def _show(request: Request) -> Response:
     core, text = core_of(request), request.query_params.get("query", "")
+    if name := request.query_params.get("question"):
+        text = core.write_query(name, {})
     answer, problem = None, None
     if text.strip():
         try:
@@ -76,7 +78,8 @@ def show_names(request: Request) -> Response:
 
 SEARCH_NAMES = {
     "query": "検索語", "limit": "件数", "ministry": "府省で絞る", "fiscalYear": "年度で絞る", "theme": "テーマで絞る",
-    "score": "適合度", "rank": "順位", "matched": "一致語", "passage": "該当箇所",
+    "term": "期で絞る", "chapter": "章で絞る", "exact": "語句そのまま", "ignore": "条件と読まない語",
+    "like": "これに似たもの", "score": "適合度", "rank": "順位", "matched": "一致語", "passage": "該当箇所",
 }  # fmt: skip
 """The properties of search by meaning inside SPARQL."""
 
@@ -118,9 +121,9 @@ def show_query(request: Request) -> Response:
     core = core_of(request)
     query = core.query(request.path_params["name"])
     values = _values(request, query)
-    problem, answer = "", TableAnswer(tuple(query.columns), ())
+    problem, sparql, answer = "", "", TableAnswer(tuple(query.columns), ())
     try:
-        answer = core.run_query(query.name, values)
+        answer, sparql = core.run_query(query.name, values), core.write_query(query.name, values)
     except NotFoundError as error:
         problem = str(error)
     return respond(
@@ -131,6 +134,7 @@ def show_query(request: Request) -> Response:
         status=404 if problem else 200,
         query=query,
         values=values,
+        sparql=sparql,
         problem=problem,
     )
 

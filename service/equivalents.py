@@ -1,0 +1,160 @@
+"""The same question elsewhere: as a command line, and as SPARQL with the same answer."""
+
+import shlex
+from collections.abc import Iterator, Mapping
+
+from graph_builder.sparql import PREFIXES
+from ontology.terms import BASE
+from search.filters import FilterKind
+from service.endpoint.suggestions import shorten
+from service.library import write_query
+from service.naming import TERMS, find_iri
+from service.opened import OpenBuild
+from service.overlaps import OverlapRequest
+from service.views import SearchRequest
+
+FILTERS: tuple[FilterKind, ...] = ("ministry", "fiscal_year", "theme", "term", "chapter")
+"""The filters of a search, as its request calls them."""
+OVERLAP_FILTERS = ("measure", "ministry", "partner", "theme", "kind")
+"""The filters of overlap candidates."""
+
+PATTERNS = {
+    "ministry": "sesaku:responsibleBody/org:subOrganizationOf*",
+    "fiscal_year": "sesaku:hasRow/sesaku:hasStep/sesaku:fiscalYear",
+    "theme": "dcterms:subject",
+    "term": "sesaku:term",
+    "chapter": "sesaku:chapter",
+}
+"""The path from a measure to what a filter asks for."""
+
+ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+"""SPARQL 1.1, section 19.8: what has to be escaped in a string literal."""
+
+
+def of_search(opened: OpenBuild, request: SearchRequest) -> Mapping[str, str]:
+    """A search; without words and filters every measure."""
+    is_narrowed = bool(request.text.strip()) or any(getattr(request, name) is not None for name in FILTERS)
+    write = _write_search if is_narrowed else _write_list
+    return {"cli": _write_command(opened, request), "sparql": write(opened, request)}
+
+
+def of_list(opened: OpenBuild, request: SearchRequest) -> Mapping[str, str]:
+    """The measures that meet a request's filters, by number."""
+    return {"cli": _write_command(opened, request), "sparql": _write_list(opened, request)}
+
+
+def _write_command(opened: OpenBuild, request: SearchRequest) -> str:
+    options = {name.replace("_", "-"): getattr(request, name) for name in FILTERS}
+    options["year"] = options.pop("fiscal-year")
+    options = {name: _name(opened, name, value) for name, value in options.items() if value is not None}
+    words = ["sesaku", "search", request.text, *_options(options)]
+    words += ["--exact"] if request.exact else []
+    words += [word for piece in request.ignore for word in ("--ignore", piece)]
+    return shlex.join([*words, "--limit", str(request.offset + request.limit)])
+
+
+def of_similar(opened: OpenBuild, wanted: int | str, limit: int) -> Mapping[str, str]:
+    """The measures like a measure or a draft."""
+    words = ["--text", wanted] if isinstance(wanted, str) else [str(wanted)]
+    like = _literal(wanted) if isinstance(wanted, str) else _iri(opened, "measure", wanted)
+    sparql = _write_service([f"search:like {like}", f"search:limit {limit}", "search:score ?score"], limit)
+    return {"cli": shlex.join(["sesaku", "similar", *words, "--limit", str(limit)]), "sparql": sparql}
+
+
+def of_overlaps(opened: OpenBuild, request: OverlapRequest) -> Mapping[str, str]:
+    """Overlap candidates."""
+    options = {name: getattr(request, name) for name in OVERLAP_FILTERS if getattr(request, name) is not None}
+    words = ["sesaku", "overlap", *_options({name: _name(opened, name, value) for name, value in options.items()})]
+    words += ["--across"] if request.across else []
+    words += ["--limit", str(request.offset + request.limit)]
+    filters = "".join(f"  {line}\n" for line in _iter_overlap_filters(opened, request))
+    return {
+        "cli": shlex.join(words),
+        "sparql": "SELECT ?rank ?kind ?left ?right WHERE {\n"
+        "  ?candidate a sesaku:OverlapCandidate ;\n"
+        "    sesaku:rank ?rank ; sesaku:overlapKind ?kind ; sesaku:side ?one, ?two .\n"
+        "  ?one sesaku:number ?left . ?two sesaku:number ?right . FILTER(?left < ?right)\n"
+        f"{filters}}} ORDER BY ?rank LIMIT {request.limit} OFFSET {request.offset}\n",
+    }
+
+
+def of_query(opened: OpenBuild, name: str, values: Mapping[str, str]) -> Mapping[str, str]:
+    """A question of the library, asked with ``values``. Raises NotFoundError or QueryError."""
+    options = _options({name.replace("_", "-"): value for name, value in values.items()})
+    return {"cli": shlex.join(["sesaku", "query", name, *options]), "sparql": write_query(opened, name, values)}
+
+
+def _write_search(opened: OpenBuild, request: SearchRequest) -> str:
+    inputs = [f"search:query {_literal(request.text)}"]
+    inputs += [f"search:ministry {_iri(opened, 'ministry', request.ministry)}"] if request.ministry else []
+    inputs += [f"search:fiscalYear {request.fiscal_year}"] if request.fiscal_year else []
+    inputs += [f"search:theme {_iri(opened, 'theme', request.theme)}"] if request.theme else []
+    inputs += [f"search:term {_literal(TERMS.get(request.term, request.term))}"] if request.term else []
+    inputs += [f"search:chapter {request.chapter}"] if request.chapter else []
+    inputs += ["search:exact true"] if request.exact else []
+    inputs += [f"search:ignore {_literal(piece)}" for piece in request.ignore]
+    inputs += [f"search:limit {request.offset + request.limit}", "search:score ?score", "search:passage ?passage"]
+    return _write_service(inputs, request.limit, request.offset)
+
+
+def _write_service(inputs: list[str], limit: int, offset: int = 0) -> str:
+    """Search by meaning as a SERVICE call; equal scores come in the order of their ranks."""
+    columns = [one.rpartition(" ")[2] for one in inputs if one.rpartition(" ")[2].startswith("?")]
+    properties = " ;\n      ".join([*inputs, "search:rank ?rank"])
+    return (
+        f"SELECT {' '.join(['?measure', *columns])} WHERE {{\n"
+        f"  SERVICE <{BASE}search> {{\n    ?measure {properties} .\n  }}\n"
+        f"}}\nORDER BY ?rank LIMIT {limit} OFFSET {offset}\n"
+    )
+
+
+def _write_list(opened: OpenBuild, request: SearchRequest) -> str:
+    """The measures that meet the filters, by number."""
+    asked = ((name, getattr(request, name)) for name in FILTERS)
+    patterns = [f"{PATTERNS[name]} {_iri(opened, name, value)}" for name, value in asked if value is not None]
+    lines = " ;\n    ".join(["?measure a sesaku:Measure ; sesaku:number ?number", *patterns])
+    order = f"ORDER BY ?number LIMIT {request.limit} OFFSET {request.offset}"
+    return f"SELECT DISTINCT ?measure ?number WHERE {{\n  {lines} .\n}}\n{order}\n"
+
+
+def _iter_overlap_filters(opened: OpenBuild, request: OverlapRequest) -> Iterator[str]:
+    body, theme = PATTERNS["ministry"], PATTERNS["theme"]
+    iris = {
+        name: _iri(opened, name, getattr(request, name))
+        for name in OVERLAP_FILTERS
+        if getattr(request, name) is not None
+    }
+    bodies = [iris[name] for name in ("ministry", "partner") if name in iris]
+    if "measure" in iris:
+        yield f"FILTER({iris['measure']} IN (?one, ?two))"
+    if "kind" in iris:
+        yield f"FILTER(?kind = {iris['kind']})"
+    if "theme" in iris:
+        yield f"FILTER EXISTS {{ ?candidate sesaku:side/{theme} {iris['theme']} }}"
+    if len(bodies) == 1:
+        yield f"FILTER EXISTS {{ ?candidate sesaku:side/{body} {bodies[0]} }}"
+    if len(bodies) == 2:
+        ways = (f"{{ ?one {body} {one} . ?two {body} {two} }}" for one, two in (bodies, reversed(bodies)))
+        yield f"FILTER EXISTS {{ {' UNION '.join(ways)} }}"
+    if request.across:
+        ways = (f"{{ {one} sesaku:responsibleBody ?body MINUS {{ {two} sesaku:responsibleBody ?body }} }}"
+                for one, two in (("?one", "?two"), ("?two", "?one")))  # fmt: skip
+        yield f"FILTER EXISTS {{ {' UNION '.join(ways)} }}"
+
+
+def _options(options: Mapping[str, object]) -> list[str]:
+    return [word for name, value in options.items() for word in (f"--{name}", str(value))]
+
+
+def _name(opened: OpenBuild, kind: str, value: object) -> object:
+    """The name of what a request calls by the last part of its IRI; any other value as it is."""
+    label = opened.labels.get(f"{BASE}{'ministry' if kind == 'partner' else kind}/{value}")
+    return label.ja if label and kind in {"ministry", "partner", "theme", "term"} else value
+
+
+def _iri(opened: OpenBuild, kind: str, value: str | int) -> str:
+    return shorten(find_iri(opened, kind, value), PREFIXES)
+
+
+def _literal(text: str) -> str:
+    return f'"{text.translate(ESCAPES)}"'

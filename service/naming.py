@@ -1,0 +1,46 @@
+"""The things that a request names: by any of their names, or by the last part of their IRI."""
+
+from graph_builder.ministries import load_ministries, normalise_label
+from ontology.errors import NotFoundError
+from ontology.terms import BASE
+from service.opened import OpenBuild
+
+TERMS = {"short": "短期", "medium": "中期", "long": "長期"}
+"""The planning terms by the last part of their IRI."""
+
+FOLDERS = {"fiscal_year": "fiscal-year", "term": "term", "kind": "overlap-kind"}
+"""Where the IRIs lie of what a filter asks for by a part of the IRI alone."""
+
+
+def find_body(name: str) -> str:
+    """The IRI of a responsible body. Raises NotFoundError."""
+    ministries = load_ministries()
+    body = ministries.by_iri.get(f"{BASE}ministry/{name}") or ministries.by_iri.get(name) or ministries.resolve(name)
+    if body is None:
+        raise NotFoundError(f"府省「{name}」はない / there is no body {name!r}. Name one as the document prints it.")
+    return body.iri
+
+
+def find_theme(name: str) -> str:
+    """The IRI of a theme, by a label or a synonym too. Raises NotFoundError."""
+    from graph_builder.themes import load_themes
+
+    wanted = normalise_label(name)
+    for theme in load_themes():
+        synonyms = (phrase for phrase, weight in theme.weights.items() if weight == 1)
+        names = (theme.iri, theme.iri.rpartition("/")[2], theme.name, theme.name_en, *synonyms)
+        if wanted in map(normalise_label, names):
+            return theme.iri
+    raise NotFoundError(f"テーマ「{name}」はない / there is no theme {name!r}. `sesaku describe` lists them.")
+
+
+def find_iri(opened: OpenBuild, kind: str, value: str | int) -> str:
+    """The IRI of the thing that a filter of some kind asks for. Raises NotFoundError for an unknown body or theme."""
+    if kind in {"ministry", "partner"}:
+        return find_body(str(value))
+    if kind == "theme":
+        return find_theme(str(value))
+    if kind in {"chapter", "measure"}:
+        return f"{opened.iris.document}/{kind}/{value}"
+    slugs = {label: slug for slug, label in TERMS.items()}
+    return f"{BASE}{FOLDERS[kind]}/{slugs.get(str(value), value)}"
