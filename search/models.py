@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ontology.errors import ModelError
-
-if TYPE_CHECKING:
-    from search.static_model import StaticModel
+from search.static_model import StaticModel, default_model_path
 
 Vectors = NDArray[np.float32]
 
@@ -46,12 +44,16 @@ class EmbeddingModel(Protocol):
 
 
 @dataclass(frozen=True)
-class DefaultModel:
-    """The static model shipped in ``data/model``: a vector a word, no torch."""
+class OwnModel:
+    """A static model of this project, the shipped one or another trained here: a vector a word, no torch."""
 
-    static: "StaticModel"
-    digest: str
+    static: StaticModel
     name: str = DEFAULT_MODEL
+
+    @property
+    def digest(self) -> str:
+        """The digest of its arrays, as they were trained."""
+        return self.static.settings.digest
 
     def knows(self, word: str) -> bool:
         """Whether the word has a vector of its own."""
@@ -105,9 +107,14 @@ class TransformerModel:
 def load_model(name: str = DEFAULT_MODEL, *, allow_download: bool = False) -> EmbeddingModel:
     """The model ``name``: the shipped one, a path, or a Hugging Face id.
 
-    Nothing is fetched unless ``allow_download``. Raises ModelError when it cannot be loaded.
+    Nothing is fetched unless ``allow_download``. A model trained here opens without torch, any other through
+    sentence-transformers. Raises ModelError when it cannot be loaded.
     """
-    return _load_default() if name == DEFAULT_MODEL else _load_transformer(name, allow_download)
+    if name == DEFAULT_MODEL:
+        return OwnModel(StaticModel.load(default_model_path()))
+    if (Path(name) / "identity_weights.npy").is_file():
+        return OwnModel(StaticModel.load(name), name)
+    return _load_transformer(name, allow_download)
 
 
 def find_convention(name: str) -> PromptConvention:
@@ -119,24 +126,15 @@ def find_convention(name: str) -> PromptConvention:
     return PromptConvention()
 
 
-def _load_default() -> DefaultModel:
-    from search.static_model import StaticModel  # noqa: PLC0415 - numpy only, yet not needed with another model
-
-    path = Path(str(resources.files("data") / "model"))
-    try:
-        return DefaultModel(StaticModel.load(path), _fingerprint(path))
-    except (OSError, ValueError) as problem:
-        raise ModelError(f"{path}: the shipped model cannot be read ({problem}). Install sesaku again.") from problem
-
-
 def _load_transformer(name: str, allow_download: bool) -> TransformerModel:
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - imports torch, which takes seconds
 
     try:
         encoder = SentenceTransformer(name, local_files_only=not allow_download)
     except Exception as problem:
-        remedy = "Give a folder with a sentence-transformers model, or allow the download."
-        raise ModelError(f"{name}: no such model here ({type(problem).__name__}). {remedy}") from problem
+        reason = str(problem).partition("\n")[0] or type(problem).__name__
+        remedy = "Give a folder with a sentence-transformers model, or allow the download (--download)."
+        raise ModelError(f"{name}: no such model here ({reason}). {remedy}") from problem
     digest = _fingerprint(Path(name)) if Path(name).is_dir() else hashlib.sha256(name.encode()).hexdigest()
     return TransformerModel(encoder, name, find_convention(name), digest)
 

@@ -28,6 +28,14 @@ def default_model_path() -> Path:
     return Path(data.__file__).parent / "model"
 
 
+def arrays_digest(folder: Path) -> str:
+    """Return the SHA-256 over vocabulary and arrays of the model in a folder, as its ``config.json`` says it."""
+    digest = hashlib.sha256()
+    for name in FILES[1:]:
+        digest.update((folder / name).read_bytes())
+    return digest.hexdigest()
+
+
 def identity_vectors(terms: Sequence[str], dimensions: int) -> Vectors:
     """Return one vector of ±1/√dimensions for each term, [terms, dimensions], made from the term's BLAKE2b digest.
 
@@ -56,7 +64,8 @@ class Settings:
     """What ``config.json`` of a model says.
 
     ``identity_share`` is the part of the cosine of two texts that their shared words make up;
-    ``saturation`` is how soon a repeated word stops counting; ``matryoshka_dimensions`` were trained to work alone.
+    ``saturation`` is how soon a repeated word stops counting; ``matryoshka_dimensions`` were trained to work alone;
+    ``digest`` is that of the arrays (see `arrays_digest`).
     """
 
     semantic_dimensions: int
@@ -65,6 +74,7 @@ class Settings:
     subword_buckets: int
     saturation: float
     matryoshka_dimensions: tuple[int, ...]
+    digest: str = ""
 
     @property
     def dimensions(self) -> int:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from graph_builder.records import Roadmap
 from search.concepts import find_all
-from search.models import DefaultModel, EmbeddingModel
+from search.models import EmbeddingModel, OwnModel
 from search.overlap.clauses import list_clauses, numbered_measures
 from search.overlap.facets import FACETS, Facet, Facets
 from search.overlap.profiles import (
@@ -116,7 +116,7 @@ def _encode_meaning(model: EmbeddingModel, texts: Sequence[str], words: Sequence
 
     Its other part says which words are there: those are scored on their own, by their rarity in this document.
     """
-    if isinstance(model, DefaultModel):
+    if isinstance(model, OwnModel):
         return model.static.encode_terms(words)[:, : model.static.settings.semantic_dimensions]
     return model.encode_passages([blank_standing(text) for text in texts])
 

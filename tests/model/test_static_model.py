@@ -7,7 +7,16 @@ import pytest
 
 from ontology.errors import ModelError
 from search import static_model
-from search.static_model import Settings, StaticModel, default_model_path, identity_vectors, saturated, subword_buckets
+from search.models import load_model
+from search.static_model import (
+    Settings,
+    StaticModel,
+    arrays_digest,
+    default_model_path,
+    identity_vectors,
+    saturated,
+    subword_buckets,
+)
 from search.training.export import save_model
 
 SETTINGS = Settings(
@@ -96,6 +105,23 @@ def test_another_format_is_refused(folder: Path) -> None:
     config.write_text(config.read_text(encoding="utf-8").replace('"format": 1', '"format": 0'), encoding="utf-8")
     with pytest.raises(ModelError, match="not a static model of format 1"):
         StaticModel.load(folder)
+
+
+def test_the_shipped_model_says_which_arrays_it_was_trained_to() -> None:
+    assert StaticModel.load().settings.digest == arrays_digest(default_model_path())
+
+
+def test_a_model_trained_here_opens_by_its_folder(folder: Path) -> None:
+    model = load_model(str(folder))
+    assert (model.name, model.digest) == (str(folder), arrays_digest(folder))
+    np.testing.assert_array_equal(model.encode_queries(["標準"]), StaticModel.load(folder).encode(["標準"]))
+
+
+@pytest.mark.slow
+def test_sentence_transformers_asks_to_be_trusted_with_a_class_of_this_project() -> None:
+    sentence_transformers = pytest.importorskip("sentence_transformers", minversion="6")
+    with pytest.raises(ValueError, match="trust_remote_code=True"):
+        sentence_transformers.SentenceTransformer(str(default_model_path()))
 
 
 @pytest.mark.slow
