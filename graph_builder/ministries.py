@@ -1,6 +1,5 @@
 """The ministries and agencies of Japan: known by any of their names, with their real hierarchy."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -8,6 +7,7 @@ from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode
 
+from ontology.names import normalise_label
 from ontology.turtle import iter_statements
 
 UNNAMED_BODIES = "https://w3id.org/sesaku/ontology#UnnamedBodies"
@@ -70,11 +70,6 @@ class Ministries:
         """The IRIs of the bodies above ``iri``, the nearest first; raises KeyError for an unknown IRI."""
         parent = self.by_iri[iri].parent
         return (parent, *self.ancestors(parent)) if parent else ()
-
-
-def normalise_label(label: str) -> str:
-    """``label`` as it is compared: NFKC, any case, without white space."""
-    return "".join(unicodedata.normalize("NFKC", label).casefold().split())
 
 
 @cache

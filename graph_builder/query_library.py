@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from itertools import takewhile
@@ -16,6 +15,7 @@ from graph_builder.query_parameters import Parameter, bind_parameters
 from graph_builder.source import Bilingual
 from graph_builder.sparql import Solutions, select
 from ontology.errors import NotFoundError, QueryError
+from ontology.names import suggest
 
 SUFFIX = ".rq"
 
@@ -59,8 +59,7 @@ def find_query(name: str) -> Query:
     queries = load_queries()
     if name in queries:
         return queries[name]
-    near = get_close_matches(name, queries, 3)
-    hint = f"もしかして / Did you mean {', '.join(near)}?" if near else "`sesaku query` lists them all."
+    hint = suggest(name, queries, "`sesaku query` lists them all.")
     raise NotFoundError(f"{name}: この名前の問いはない / no such query. {hint}")
 
 

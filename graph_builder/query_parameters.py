@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
 from typing import Literal
 
 import pyoxigraph as ox
 
-from graph_builder.ministries import normalise_label
 from graph_builder.source import Bilingual
 from graph_builder.sparql import select
 from ontology.errors import NotFoundError, QueryError
+from ontology.names import normalise_label, suggest
 
 ParameterType = Literal[
     "chapter", "concept", "fiscal-year", "measure", "ministry", "term", "theme", "decimal", "integer", "text"
@@ -99,9 +98,7 @@ def find_thing(store: ox.Store, parameter: Parameter, name: str) -> ox.NamedNode
         raise NotFoundError(
             f"{problem}一つに決まらない / names more than one {parameter.label.en}. Give one of {', '.join(found)}."
         )
-    shown = {normalise_label(label): label for label, _ in sorted(names, key=lambda pair: pair[0])}
-    near = [shown[label] for label in get_close_matches(wanted, shown, 3, 0.5)]
-    hint = f"もしかして / Did you mean {', '.join(near)}?" if near else f"For example: {parameter.default}."
+    hint = suggest(name, (label for label, _ in names), f"For example: {parameter.default}.")
     raise NotFoundError(f"{problem}見つからない / no such {parameter.label.en}. {hint}")
 
 
@@ -126,6 +123,10 @@ def _read_number(parameter: Parameter, value: str, exponent: str) -> str:
 
 
 def _read_text(parameter: Parameter, value: str) -> ox.Literal:
+    if not value.strip():
+        raise QueryError(
+            f"{parameter.name}: 空の{parameter.label.ja} / empty. Give a text, such as {parameter.default}."
+        )
     try:
         return ox.Literal(value)
     except ValueError as error:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ontology.errors import NotFoundError
+from ontology.names import suggest
 
 _LISTED = "`sesaku describe` lists them."
 
@@ -42,7 +43,8 @@ class Vocabulary:
         by_iri = {body.iri: body for body in self.bodies.values() if not body.is_mapped_up}
         body = by_iri.get(name) or self.bodies_folded.get(normal(name).casefold())
         if body is None:
-            raise NotFoundError(f"{name!r}: そのような府省はない / no such ministry. {_LISTED}")
+            hint = suggest(name, self.bodies, _LISTED)
+            raise NotFoundError(f"府省「{name}」はない / no such ministry. {hint}")
         return body.iri, body.shown
 
     def find_theme(self, name: str) -> tuple[str, str]:
@@ -50,7 +52,8 @@ class Vocabulary:
         theme = dict(self.themes.values()).get(name)
         found = (name, theme) if theme else self.themes_folded.get(normal(name).casefold())
         if found is None:
-            raise NotFoundError(f"{name!r}: そのようなテーマはない / no such theme. {_LISTED}")
+            hint = suggest(name, self.themes, _LISTED)
+            raise NotFoundError(f"テーマ「{name}」はない / no such theme. {hint}")
         return found
 
 

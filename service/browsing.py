@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pyoxigraph as ox
 
-from graph_builder.ministries import load_ministries, normalise_label
+from graph_builder.ministries import load_ministries
 from graph_builder.records import Measure
 from graph_builder.source import Bilingual
 from graph_builder.sparql import select
 from ontology.errors import NotFoundError
+from ontology.names import normalise_label
 from ontology.terms import BASE
 from service.opened import OpenBuild, count_things, with_ancestors
 from service.overview import GAPS

@@ -2,6 +2,7 @@
 
 from graph_builder.ministries import load_ministries
 from ontology.errors import NotFoundError
+from ontology.names import suggest
 from search.overlap.draft import NearDraft, near_draft
 from search.searcher import Searcher
 from service.catalogue import load_measures
@@ -25,5 +26,6 @@ def _names_of(name: str) -> list[str]:
     ministries = load_ministries()
     wanted = ministries.resolve(name)
     if wanted is None:
-        raise NotFoundError(f"{name!r}: 府省が分からない / no such ministry. `sesaku describe` lists them.")
+        hint = suggest(name, ministries.names, "`sesaku describe` lists them.")
+        raise NotFoundError(f"府省「{name}」はない / no such ministry. {hint}")
     return [body.name for body in ministries if wanted.iri in (body.iri, *ministries.ancestors(body.iri))]

@@ -1,7 +1,8 @@
 """The things that a request names: by any of their names, or by the last part of their IRI."""
 
-from graph_builder.ministries import load_ministries, normalise_label
+from graph_builder.ministries import load_ministries
 from ontology.errors import NotFoundError
+from ontology.names import normalise_label, suggest
 from ontology.terms import BASE
 from service.opened import OpenBuild
 
@@ -17,7 +18,8 @@ def find_body(name: str) -> str:
     ministries = load_ministries()
     body = ministries.by_iri.get(f"{BASE}ministry/{name}") or ministries.by_iri.get(name) or ministries.resolve(name)
     if body is None:
-        raise NotFoundError(f"府省「{name}」はない / there is no body {name!r}. Name one as the document prints it.")
+        hint = suggest(name, ministries.names, "`sesaku describe` lists them.")
+        raise NotFoundError(f"府省「{name}」はない / no such ministry. {hint}")
     return body.iri
 
 
@@ -25,13 +27,14 @@ def find_theme(name: str) -> str:
     """The IRI of a theme, by a label or a synonym too. Raises NotFoundError."""
     from graph_builder.themes import load_themes
 
-    wanted = normalise_label(name)
-    for theme in load_themes():
+    wanted, themes = normalise_label(name), load_themes()
+    for theme in themes:
         synonyms = (phrase for phrase, weight in theme.weights.items() if weight == 1)
         names = (theme.iri, theme.iri.rpartition("/")[2], theme.name, theme.name_en, *synonyms)
         if wanted in map(normalise_label, names):
             return theme.iri
-    raise NotFoundError(f"テーマ「{name}」はない / there is no theme {name!r}. `sesaku describe` lists them.")
+    hint = suggest(name, (theme.name for theme in themes), "`sesaku describe` lists them.")
+    raise NotFoundError(f"テーマ「{name}」はない / no such theme. {hint}")
 
 
 def find_iri(opened: OpenBuild, kind: str, value: str | int) -> str:

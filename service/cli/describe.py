@@ -24,6 +24,10 @@ def command(as_json: bool) -> None:
     click.echo(overview.title)
     print_table(["class", "日本語", "English", "件数 / count"], overview.classes, title="クラス / classes")
     print_table(["年度 / FY", "施策 / measures", "工程 / steps"], overview.years, title="年度 / fiscal years")
-    print_table(["府省 / body", "施策 / measures"], overview.ministries, title="担当府省 / responsible bodies")
+    print_table(
+        ["府省 / body", "施策 / measures"],
+        overview.ministries,
+        title="担当府省（部局・外局は別に数える） / responsible bodies (units and agencies counted apart)",
+    )
     print_table(["テーマ / theme", "施策 / measures"], overview.themes, title="テーマ / themes")
     print_table(["", "件数 / count"], overview.gaps, title="分かっている限界 / known gaps")

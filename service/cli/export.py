@@ -23,7 +23,8 @@ def command(what: str, format_name: str | None, output: Path | None) -> None:
     """施策の記録（measures）またはグラフ（graph）を書き出す。
 
     Writes the measures as read (JSON Lines with every cell and its source lines; CSV and Parquet with one line
-    a step) or the whole graph, to standard output or to a file.
+    a step) or the whole graph, to standard output or to a file. CSV is UTF-8 without a byte order mark, as tools
+    expect it: Excel reads it through データ > テキストまたは CSV から (Data > From Text/CSV).
     """
     from service.building import ensure_build
     from service.catalogue import export_graph, export_measures

@@ -93,7 +93,7 @@ def test_values_become_terms(kind: str, value: str, term: ox.Literal) -> None:
 @pytest.mark.parametrize(
     ("kind", "value"),
     [("integer", "1.5"), ("integer", "many"), ("integer", "NaN"), ("integer", "9" * 40), ("decimal", "0.12345"),
-     ("decimal", "inf"), ("text", "\udcff")],
+     ("decimal", "inf"), ("text", "\udcff"), ("text", " ")],
 )  # fmt: skip
 def test_unusable_values_are_refused(kind: str, value: str) -> None:
     parameter = Parameter("value", kind, "1", Bilingual("値", "value"))  # type: ignore[arg-type]

@@ -145,6 +145,25 @@ def test_a_file_wins_over_a_query_of_its_name(run, tmp_path: Path, monkeypatch: 
     assert run("sparql", "ASK {}").output == "いいえ / no\n"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "problem", "hint"),
+    [
+        (("search", "標準", "--ministry", "経産"), "府省「経産」はない / no such ministry", "Did you mean 経産省"),
+        (("search", "標準", "--ministry", "xyz"), "府省「xyz」はない / no such ministry", "`sesaku describe` lists"),
+        (("search", "標準", "--theme", "標準か"), "テーマ「標準か」はない / no such theme", "Did you mean 標準"),
+        (
+            ("overlap", "--ministry", "経産産業省"),
+            "府省「経産産業省」はない / no such ministry",
+            "Did you mean 経済産業省",
+        ),
+    ],
+)
+def test_an_unknown_name_says_what_comes_close(run, arguments: tuple[str, ...], problem: str, hint: str) -> None:
+    message = str(run(*arguments).exception)
+    assert message.startswith(problem)
+    assert hint in message
+
+
 def test_a_format_that_does_not_suit_the_answer(run) -> None:
     result = run("sparql", "DESCRIBE ministry:meti", "--format", "csv")
     assert "形式 csv はこの答えに使えない" in str(result.exception)
