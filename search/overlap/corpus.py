@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph_builder.records import Roadmap
+from graph_builder.ministries import Ministries, load_ministries
+from graph_builder.records import Measure, Roadmap
 from search.concepts import find_all
 from search.models import EmbeddingModel, OwnModel
-from search.overlap.clauses import list_clauses, numbered_measures
+from search.overlap.clauses import Clause, list_clauses, numbered_measures
 from search.overlap.facets import FACETS, Facet, Facets
 from search.overlap.profiles import (
     Counts,
@@ -30,18 +31,20 @@ Vectors = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Unit:
-    """What is paired: a measure by its clauses and headings, or any passage as one clause."""
+    """What is paired: a measure by its clauses, whose they are, and its headings; or any passage as one clause."""
 
     clauses: tuple[str, ...]
     headings: tuple[str, ...] = ()
+    bodies: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Corpus:
     """Units and their clauses; the clauses of unit ``u`` are ``offsets[u]:offsets[u + 1]``.
 
-    ``shared`` gives the rarity that two clauses share, ``masses`` [clauses] that of each alone; ``words``, ``headings``
-    and ``concepts`` give cosines of units; ``vectors`` [units, dim] and ``clause_vectors`` [clauses, dim] are centred
+    ``shared`` gives the rarity that two clauses share, ``masses`` [clauses] that of each alone; ``bodies`` [clauses,
+    bodies] tells whose a clause is; ``words``, ``headings``, ``concepts`` and ``area`` (concepts with all above them)
+    give cosines of units; ``vectors`` [units, dim] and ``clause_vectors`` [clauses, dim] are centred
     on the corpus's mean and have length 1: what all policy texts have in common is no likeness.
     """
 
@@ -49,10 +52,12 @@ class Corpus:
     counts: Counts
     shared: Profiles
     masses: Values
+    bodies: NDArray[np.bool_]
     words: Profiles
     headings: Profiles
     concepts: dict[Facet, Profiles]
     concept_counts: dict[Facet, Counts]
+    area: Profiles
     vectors: Vectors
     clause_vectors: Vectors
 
@@ -68,17 +73,37 @@ class Corpus:
 
 
 def list_units(roadmap: Roadmap) -> dict[int, Unit]:
-    """The measures by number as units; a relisting's headings count among those of its measure."""
-    measures = numbered_measures(roadmap)
+    """The measures by number as units, clauses of standing phrases alone left out.
+
+    A relisting's headings count among those of its measure.
+    """
+    measures, ministries = numbered_measures(roadmap), load_ministries()
     headings: dict[int, list[str]] = {number: [] for number in measures}
     for measure in roadmap.measures:
         target = measure.number if measure.number is not None else measure.relists
         if target in headings:
             headings[target] += [heading.text for heading in (measure.chapter, measure.section) if heading]
+    clauses = {number: _telling_clauses(measure) for number, measure in measures.items()}
     return {
-        number: Unit(tuple(clause.text for clause in list_clauses(measure)), tuple(headings[number]))
-        for number, measure in measures.items()
+        number: Unit(
+            clauses=tuple(clause.text for clause in found),
+            headings=tuple(headings[number]),
+            bodies=tuple(_highest_bodies(clause.ministries, ministries) for clause in found),
+        )
+        for number, found in clauses.items()
     }
+
+
+def _telling_clauses(measure: Measure) -> Sequence[Clause]:
+    """The clauses that say something beside standing phrases; the first one where none does."""
+    clauses = list_clauses(measure)
+    return [clause for clause in clauses if any(read_words(clause.text))] or clauses[:1]
+
+
+def _highest_bodies(names: Iterable[str], ministries: Ministries) -> frozenset[str]:
+    """The IRIs of the named bodies that have nobody above them: sections of a ministry count as the ministry."""
+    bodies = (body for body in map(ministries.resolve, names) if body and body.is_named)
+    return frozenset((body.iri, *ministries.ancestors(body.iri))[-1] for body in bodies)
 
 
 def make_corpus(units: Sequence[Unit], model: EmbeddingModel, lexicon: Lexicon) -> Corpus:
@@ -93,19 +118,25 @@ def make_corpus(units: Sequence[Unit], model: EmbeddingModel, lexicon: Lexicon) 
     shared, masses = mass_profiles(counts.matrix, weights)
     clause_vectors = _unit_length(_encode_meaning(model, texts, words))
     vectors = np.asarray(pool_rows_dense(clause_vectors * masses[:, np.newaxis], offsets), dtype=np.float32)
-    concept_counts = _count_concepts(words, owners, len(units), lexicon)
+    named = [tuple(dict.fromkeys(label.concept for label in find_all(lexicon, each))) for each in words]
+    facets = Facets(lexicon)
+    concept_counts = _count_concepts(named, owners, len(units), facets)
+    above = count_terms([each for concept in concepts for each in facets.with_above(concept)] for concepts in named)
+    area = pool_rows(above.matrix, owners, len(units))
     headings = count_terms([word for text in unit.headings for word in read_words(text)[0]] for unit in units)
     return Corpus(
         offsets=offsets,
         counts=counts,
         shared=shared,
         masses=masses,
+        bodies=_list_bodies(units),
         words=cosine_profiles(pooled, weights),
         headings=cosine_profiles(headings.matrix, rarity(headings.matrix)),
         concepts={
             facet: cosine_profiles(found.matrix, rarity(found.matrix)) for facet, found in concept_counts.items()
         },
         concept_counts=concept_counts,
+        area=cosine_profiles(area, rarity(area)),
         vectors=centre(_unit_length(vectors)),
         clause_vectors=centre(clause_vectors),
     )
@@ -132,22 +163,24 @@ def pool_rows_dense(rows: Vectors, offsets: Positions) -> Vectors:
     return sums
 
 
+def _list_bodies(units: Sequence[Unit]) -> NDArray[np.bool_]:
+    """Whether a clause is a body's, bool [clauses, bodies]; none where a unit does not say whose its clauses are."""
+    owned = [bodies for unit in units for bodies in unit.bodies or [frozenset[str]()] * len(unit.clauses)]
+    known = sorted(frozenset().union(*owned))
+    return np.array([[body in bodies for body in known] for bodies in owned], dtype=np.bool_).reshape(len(owned), -1)
+
+
 def _count_concepts(
-    words: Sequence[Sequence[str]], owners: Positions, unit_count: int, lexicon: Lexicon
+    named: Sequence[Sequence[str]], owners: Positions, unit_count: int, facets: Facets
 ) -> dict[Facet, Counts]:
-    """In how many clauses of each unit a concept is named, by facet."""
-    facets = Facets(lexicon)
-    named = [list(_iter_concepts(each, lexicon, facets)) for each in words]
+    """In how many clauses of each unit a concept is named, by facet; ``named`` are the concepts of each clause."""
     counts: dict[Facet, Counts] = {}
     for facet in FACETS:
-        found = count_terms([concept for concept in concepts if facets.of(concept) == facet] for concepts in named)
+        found = count_terms(
+            [each for each in concepts if facets.of(each) == facet and not facets.is_top(each)] for concepts in named
+        )
         counts[facet] = Counts(found.terms, pool_rows(found.matrix, owners, unit_count))
     return counts
-
-
-def _iter_concepts(words: Sequence[str], lexicon: Lexicon, facets: Facets) -> Iterable[str]:
-    found = dict.fromkeys(label.concept for label in find_all(lexicon, words))
-    return (concept for concept in found if not facets.is_top(concept))
 
 
 def _unit_length(vectors: Vectors) -> Vectors:

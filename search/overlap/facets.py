@@ -16,6 +16,7 @@ class Facets:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._above: dict[str, tuple[str, ...]] = {}
 
     def of(self, concept: str) -> Facet:
         """The facet of the concept with this slug."""
@@ -24,6 +25,14 @@ class Facets:
     def is_top(self, concept: str) -> bool:
         """Whether the concept only names a facet, or has nothing above it: too broad to be shared by two measures."""
         return concept not in self._lexicon.broader
+
+    def with_above(self, concept: str) -> tuple[str, ...]:
+        """The concept and every concept above it, each once."""
+        if concept not in self._above:
+            broader = self._lexicon.broader.get(concept, ())
+            above = (each for parent in broader for each in self.with_above(parent))
+            self._above[concept] = tuple(dict.fromkeys((concept, *above)))
+        return self._above[concept]
 
     @cached_property
     def _facets(self) -> dict[str, Facet]:

@@ -1,4 +1,4 @@
-"""The features of a pair of measures: nine named likenesses, each of one kind of evidence."""
+"""The features of a pair of measures: named likenesses, each of one kind of evidence."""
 
 from collections.abc import Iterator
 
@@ -7,11 +7,12 @@ from numpy.typing import NDArray
 
 from search.overlap.corpus import Corpus
 from search.overlap.facets import FACETS
-from search.overlap.profiles import Positions, Values
+from search.overlap.profiles import Positions, Profiles, Values
 
-FEATURES = ("words", "meaning", "clause", "clause-meaning", *FACETS, "heading")
-"""``words`` and ``meaning``: of the wholes, against the background of each side; ``clause``: how nearly the best two
-clauses say the same, and how near they are in meaning; the facets: shared concepts; ``heading``: where they stand."""
+FEATURES = ("words", "meaning", "area", "clause", "clause-meaning", "row", *FACETS, "heading")
+"""``words``, ``meaning`` and ``area`` (concepts with all above them): of the wholes, against the background of each
+side; ``clause``: how nearly the best two clauses say the same, and how near they are in meaning; ``row``: the same of
+the best two clauses of one and the same body; the facets: shared concepts; ``heading``: where they stand."""
 
 Features = NDArray[np.float32]
 
@@ -30,13 +31,11 @@ def pair_features(corpus: Corpus, left: Positions, right: Positions) -> Features
 
     The pairs have to include the nearest ones of each unit: they are the background that a likeness stands out from.
     """
-    words = np.sqrt(np.maximum(corpus.words.products(left, right), 0))
-    meaning = cosines(corpus.vectors, left, right)
+    wholes = (_roots(corpus.words, left, right), cosines(corpus.vectors, left, right), _roots(corpus.area, left, right))
     columns = [
-        above_background(words, left, right, corpus.unit_count),
-        above_background(meaning, left, right, corpus.unit_count),
+        *(above_background(values, left, right, corpus.unit_count) for values in wholes),
         *best_clauses(corpus, left, right),
-        *(np.sqrt(np.maximum(corpus.concepts[facet].products(left, right), 0)) for facet in FACETS),
+        *(_roots(corpus.concepts[facet], left, right) for facet in FACETS),
         corpus.headings.products(left, right),
     ]
     return np.stack(columns, axis=1).astype(np.float32)
@@ -57,15 +56,21 @@ def above_background(values: Values, left: Positions, right: Positions, unit_cou
     return np.asarray(values - (background[left] + background[right]) / 2, dtype=np.float32)
 
 
-def best_clauses(corpus: Corpus, left: Positions, right: Positions) -> tuple[Values, Values]:
-    """For each pair the best likeness of two clauses in words, in [0, 1), and in meaning, at most 1."""
-    wording, meaning = np.zeros(len(left), dtype=np.float32), np.zeros(len(left), dtype=np.float32)
+def best_clauses(corpus: Corpus, left: Positions, right: Positions) -> tuple[Values, Values, Values]:
+    """For each pair the best likeness of two clauses: in words, in [0, 1); in meaning, at most 1; in words of one body.
+
+    The last is 0 where no body has clauses on both sides.
+    """
+    wording, meaning, row = np.zeros((3, len(left)), dtype=np.float32)
     substance = np.minimum(corpus.masses / CLAUSE_MASS, 1).astype(np.float32)
     for span, firsts, seconds, begins in _iter_clause_pairs(corpus, left, right):
         near = cosines(corpus.clause_vectors, firsts, seconds) * np.minimum(substance[firsts], substance[seconds])
+        alike = clause_likeness(corpus, firsts, seconds)
+        is_one = (corpus.bodies[firsts] & corpus.bodies[seconds]).any(axis=1)
         meaning[span] = np.maximum.reduceat(near, begins)
-        wording[span] = np.maximum.reduceat(clause_likeness(corpus, firsts, seconds), begins)
-    return wording, meaning
+        wording[span] = np.maximum.reduceat(alike, begins)
+        row[span] = np.maximum.reduceat(alike * is_one, begins)
+    return wording, meaning, row
 
 
 def clause_likeness(corpus: Corpus, firsts: Positions, seconds: Positions) -> Values:
@@ -73,6 +78,11 @@ def clause_likeness(corpus: Corpus, firsts: Positions, seconds: Positions) -> Va
     shared = corpus.shared.products(firsts, seconds)
     lighter = np.minimum(corpus.masses[firsts], corpus.masses[seconds])
     return np.asarray(shared / (lighter + CLAUSE_MASS), dtype=np.float32)
+
+
+def _roots(profiles: Profiles, left: Positions, right: Positions) -> Values:
+    """The square root of each pair's cosine, float32 [pairs]."""
+    return np.asarray(np.sqrt(np.maximum(profiles.products(left, right), 0)))
 
 
 def _iter_clause_pairs(

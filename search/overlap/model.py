@@ -16,6 +16,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 (fragmentation, overlap and duplication of GAO-15-49SP, each as a candidate)."""
 
 WEIGHTS_NAME = "weights.toml"
+GAINS = (1.0, 2.0, 4.0)
+"""What each grade adds to the gain 2 ** grade - 1 of a pair."""
 RIDGE = 3.0
 NEWTON_STEPS = 40
 
@@ -46,13 +48,13 @@ class PairModel:
 
 
 def scores(odds: Values) -> Values:
-    """The ranking score of each pair: log-odds of the mean probability of being alike and being restated, [pairs].
+    """The ranking score of each pair: log-odds of its expected share of the greatest gain, [pairs].
 
-    Unbounded at both ends, so that there is no crowd of equals at the top.
+    Gain is 2 ** grade - 1, as in nDCG (Burges et al. 2005). Unbounded at both ends: no crowd of equals at the top.
     """
-    alike, restated = odds[:, KINDS.index("overlap")], odds[:, KINDS.index("duplication")]
-    for_it = np.logaddexp(_log_probability(alike), _log_probability(restated))
-    against = np.logaddexp(_log_probability(-alike), _log_probability(-restated))
+    weights = np.log(GAINS)
+    for_it = np.logaddexp.reduce(_log_probability(odds) + weights, axis=1)
+    against = np.logaddexp.reduce(_log_probability(-odds) + weights, axis=1)
     return np.asarray(for_it - against)
 
 

@@ -16,6 +16,8 @@ Vectors = NDArray[np.float32]
 
 # Nearest clauses and nearest wholes looked up for each; with the rare phrases they find over 98 % of the best pairs.
 NEIGHBOURS = 32
+# So many more are fetched, so that which of equally near ones are taken does not hang on the order of threads.
+SPARE = 16
 # A term is a rare phrase while at most so many clauses have it; each clause looks at its rarest ones only.
 RARE_LIMIT = 24
 RARE_TERMS = 8
@@ -42,15 +44,16 @@ def candidate_pairs(corpus: Corpus) -> tuple[Positions, Positions]:
 
 
 def near_pairs(vectors: Vectors) -> tuple[Positions, Positions]:
-    """Each vector with its NEIGHBOURS nearest others, int64 [pairs] twice."""
+    """Each vector with its NEIGHBOURS nearest others, of equally near ones the first, int64 [pairs] twice."""
     index, probe = _make_index(vectors)
     wanted = min(NEIGHBOURS + 1, len(vectors))
     firsts, seconds = [], []
     for start in range(0, len(vectors), QUERIES_AT_ONCE):
         block = probe[start : start + QUERIES_AT_ONCE]
-        _, found = index.search(block, wanted)
+        nearness, found = index.search(block, min(wanted + SPARE, len(vectors)))
+        order = np.lexsort((found, -np.round(nearness, 4)))[:, :wanted]
         firsts.append(np.repeat(np.arange(start, start + len(block)), wanted))
-        seconds.append(found.ravel())
+        seconds.append(np.take_along_axis(found, order, axis=1).ravel())
     left, right = np.concatenate(firsts), np.concatenate(seconds)
     return left[right >= 0], right[right >= 0]
 

@@ -75,7 +75,7 @@ class CounterEvidence:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A pair of measures worth a look; ``score`` is the log-odds that people call it alike or restated, unbounded.
+    """A pair of measures worth a look; ``score`` is the log-odds of `search.overlap.model.scores`, unbounded.
 
     ``contributions`` say what each kind of evidence adds to the log-odds beyond a mean pair.
     """

@@ -12,11 +12,22 @@ BLANK = "　"
 
 def narrow(text: str) -> str:
     """Return the text in NFKC character by character, so that every offset stays that of the text as printed."""
-    if unicodedata.is_normalized("NFKC", text):
-        return text
-    return "".join(folded if len(folded := unicodedata.normalize("NFKC", each)) == 1 else each for each in text)
+    return text.translate(_NARROWED)
 
 
+class _Narrowed(dict[int, str]):
+    """Characters in NFKC where that is one character, found when first asked for."""
+
+    def __missing__(self, code: int) -> str:
+        folded = unicodedata.normalize("NFKC", chr(code))
+        self[code] = folded if len(folded) == 1 else chr(code)
+        return self[code]
+
+
+_NARROWED = _Narrowed()
+
+
+@lru_cache(maxsize=8192)
 def blank_standing(text: str) -> str:
     """Return the narrowed text with its standing phrases blanked out; its length is that of ``text``."""
     blanked = narrow(text)

@@ -45,8 +45,10 @@ FACETS = {
 CONTRIBUTIONS = {
     "words": Bilingual("全体の語", "words of the whole"),
     "meaning": Bilingual("全体の意味", "meaning of the whole"),
+    "area": Bilingual("全体の分野", "field of the whole"),
     "clause": Bilingual("最も近い文の語", "words of the nearest clauses"),
     "clause-meaning": Bilingual("最も近い文の意味", "meaning of the nearest clauses"),
+    "row": Bilingual("同じ府省の最も近い文の語", "words of one body's nearest clauses"),
     "heading": Bilingual("章・節", "headings"),
     **FACETS,
 }

@@ -7,10 +7,10 @@ from graph_builder.records import Roadmap
 from search.overlap.corpus import Unit, list_units, make_corpus
 from search.overlap.features import FEATURES, above_background, pair_features
 from search.overlap.model import KINDS, kinds, load_model, scores, train_model
-from search.overlap.nearest import candidate_pairs, iter_rare_pairs
+from search.overlap.nearest import NEIGHBOURS, candidate_pairs, iter_rare_pairs, near_pairs
 from search.overlap.profiles import count_terms, mass_profiles, rarity
 from search.thesaurus import compile_lexicon
-from tests.overlap.conftest import WordModel
+from tests.overlap.conftest import FORMULA, WordModel
 
 
 def test_shared_mass_is_the_summed_rarity_of_common_terms() -> None:
@@ -59,6 +59,26 @@ def test_concepts_and_headings_are_features_of_their_own(model: WordModel) -> No
         assert near > far == 0
 
 
+def test_a_row_counts_as_restated_only_between_clauses_of_one_body(model: WordModel) -> None:
+    text = "メタバース空間における文化芸術の発信を進める。"
+    meti, mext = frozenset(["meti"]), frozenset(["mext"])
+    units = [Unit((text,), bodies=(meti,)), Unit((text,), bodies=(mext,)), Unit((text,), bodies=(meti | mext,))]
+    features = pair_features(make_corpus(units, model, compile_lexicon()), np.array([0, 0]), np.array([1, 2]))
+    clause, row = (features[:, FEATURES.index(name)] for name in ("clause", "row"))
+    assert row.tolist() == [0, clause[1]]
+
+
+def test_concepts_below_one_concept_are_of_one_field(model: WordModel) -> None:
+    units = [Unit(("生成AIを使う。",)), Unit(("機械学習を使う。",)), Unit(("酒を売る。",))]
+    features = pair_features(make_corpus(units, model, compile_lexicon()), np.array([0, 0]), np.array([1, 2]))
+    near, far = features[:, FEATURES.index("area")]
+    assert near > far
+
+
+def test_clauses_of_standing_phrases_alone_are_not_compared(roadmap: Roadmap) -> None:
+    assert not [text for unit in list_units(roadmap).values() for text in unit.clauses if text == FORMULA]
+
+
 def test_training_finds_what_decides() -> None:
     generator = np.random.default_rng(1)
     features = generator.normal(size=(2000, len(FEATURES))).astype(np.float32)
@@ -67,6 +87,12 @@ def test_training_finds_what_decides() -> None:
     assert np.abs(model.weights).argmax(axis=1).tolist() == [2, 2, 2]
     found = [0 if kind is None else KINDS.index(kind) + 1 for kind in kinds(model.odds(features))]
     assert np.mean(np.array(found) == grades) > 0.95
+
+
+def test_equally_near_vectors_are_taken_in_order() -> None:
+    vectors = np.ones((100, 4), dtype=np.float32) / 2
+    first, second = near_pairs(vectors)
+    assert second[first == 7].tolist() == list(range(NEIGHBOURS + 1))
 
 
 def test_scores_do_not_saturate() -> None:
