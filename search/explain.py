@@ -68,13 +68,22 @@ class Explainer:
         held, name = self.index.concepts_of[measure], self.index.lexicon.name
         concepts = (*(match.concept for match in self.probe.concepts), *self.probe.near_concepts)
         return Evidence(
-            passage=self._best_passage(measure),
+            passage=self.best_passage(measure),
             matched=tuple(dict.fromkeys(self._iter_matched(measure))),
             added=tuple(self._iter_added(measure)),
             concepts=tuple(dict.fromkeys(name(slug) for slug in concepts if slug in held))[:MOST_CONCEPTS],
             lexical_share=round(lexical, 3),
             semantic_share=round(1 - lexical, 3),
         )
+
+    def best_passage(self, measure: int) -> Passage:
+        """The best text or step; a heading only where it alone holds words of the question."""
+        passages, words = self.index.passages, self._words
+        every = range(int(self.index.starts[measure]), int(self.index.starts[measure + 1]))
+        own = [at for at in every if not passages[at].is_heading]
+        is_said_by_heading_alone = any(words[at] for at in every) and not any(words[at] for at in own)
+        candidates = every if is_said_by_heading_alone else own
+        return passages[max(candidates, key=lambda at: self._scores[at] + TEXT_BONUS * (passages[at].kind == "text"))]
 
     @cached_property
     def _words(self) -> Scores:
@@ -98,15 +107,6 @@ class Explainer:
             for label in self.index.lexicon.shown(slug)
         ]
         return sorted((name for name in names if name.squeezed not in asked), key=lambda name: -len(name.squeezed))
-
-    def _best_passage(self, measure: int) -> Passage:
-        """The best text or step; a heading only where it alone holds words of the question."""
-        passages, words = self.index.passages, self._words
-        every = range(int(self.index.starts[measure]), int(self.index.starts[measure + 1]))
-        own = [at for at in every if not passages[at].is_heading]
-        is_said_by_heading_alone = any(words[at] for at in every) and not any(words[at] for at in own)
-        candidates = every if is_said_by_heading_alone else own
-        return passages[max(candidates, key=lambda at: self._scores[at] + TEXT_BONUS * (passages[at].kind == "text"))]
 
     def _iter_matched(self, measure: int) -> Iterator[str]:
         """The longest runs of the question's words that stand in the measure too."""

@@ -141,21 +141,19 @@ class Searcher:
     def similar(self, wanted: int | str, limit: int = DEFAULT_LIMIT) -> tuple[Likeness, ...]:
         """The ``limit`` measures nearest to the measure of that number, itself left out, or to the text of a draft.
 
-        None is near a draft about something else.
-
-        Raises NotFoundError for a number that there is not.
+        None is near a draft about something else. Raises NotFoundError for a number that there is not.
         """
         position = self.index.position(wanted) if isinstance(wanted, int) else None
         probe = self.probe(str(wanted) if position is None else self.index.cards[position].text)
-        parts = self.scores(probe)
+        parts, explainer = self.scores(probe), Explainer(self.index, probe)
         fused = fuse(parts, self.weights)
         if position is not None:
-            nearest = rank(fused, limit, without=(position,))
-            return tuple(comparer_of_measure(self.index, position).compare(at, float(fused[at])) for at in nearest)
-        comparer = comparer_of_text(self.index, str(wanted))
+            comparer = comparer_of_measure(explainer, position)
+            return tuple(comparer.compare(at, float(fused[at])) for at in rank(fused, limit, without=(position,)))
         sure = self._confidence(probe, parts, np.arange(len(fused)), int(fused.argmax()))
         if self.refuses and sure < OFF_TOPIC_BELOW:
             return ()
+        comparer = comparer_of_text(explainer, str(wanted))
         return tuple(comparer.compare(at, float(fused[at]) * sure) for at in rank(fused, limit))
 
     def scores(self, probe: Probe) -> dict[str, Scores]:

@@ -7,9 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.concepts import find_all
+from search.explain import Explainer
+from search.passages import Passage
+from search.pieces import iter_years
 from search.stored_index import SearchIndex
 from search.thesaurus import naming_terms
 from search.tokenizer import content_terms
+from search.vocabulary import normal
 
 # So many concepts and words are named, the rarest first: the common ones say nothing about this pair.
 MOST_NAMED = 8
@@ -21,7 +25,8 @@ COMMON_SHARE = 0.25
 class Likeness:
     """A measure near the given text, with score in [0, 1]: concepts by name, words as the tokeniser writes them.
 
-    ``only_here`` are concepts of the given text alone, ``only_there`` of this measure alone.
+    ``only_here`` are concepts of the given text alone, ``only_there`` of this measure alone, and so with the fiscal
+    years, where the text has any; ``nearest`` is the passage of this measure that says most of it.
     """
 
     number: int
@@ -34,21 +39,30 @@ class Likeness:
     only_here: tuple[str, ...]
     only_there: tuple[str, ...]
     shared_words: tuple[str, ...]
+    years_only_here: tuple[int, ...] = ()
+    years_only_there: tuple[int, ...] = ()
+    nearest: Passage | None = None
 
 
 @dataclass(frozen=True)
 class Comparer:
-    """The given text as it is compared: its concepts, its words and, where it is a measure, its ministries."""
+    """The given text as it is compared: its concepts, its words and years and, of a measure, its ministries."""
 
-    index: SearchIndex
+    explainer: Explainer
     concepts: frozenset[str]
     words: frozenset[str]
+    years: frozenset[int]
     ministries: frozenset[str] = frozenset()
+
+    @property
+    def index(self) -> SearchIndex:
+        """The index that holds the measures."""
+        return self.explainer.index
 
     def compare(self, measure: int, score: float) -> Likeness:
         """The likeness of the measure at position ``measure``."""
         card = self.index.cards[measure]
-        theirs = self.index.concepts_of[measure]
+        theirs, years = _concepts(self.index, measure), frozenset(card.fiscal_years)
         return Likeness(
             number=card.number,
             iri=card.iri,
@@ -60,6 +74,9 @@ class Comparer:
             only_here=self._names(self.concepts - theirs),
             only_there=self._names(theirs - self.concepts),
             shared_words=self._rarest(self.words & self.index.words_of[measure]),
+            years_only_here=tuple(sorted(self.years - years)),
+            years_only_there=tuple(sorted(years - self.years)) if self.years else (),
+            nearest=self.explainer.best_passage(measure),
         )
 
     def _names(self, concepts: Iterable[str]) -> tuple[str, ...]:
@@ -72,16 +89,27 @@ class Comparer:
         return tuple(sorted(words, key=lambda word: (-self.index.words.rarity(word), word))[:MOST_NAMED])
 
 
-def comparer_of_measure(index: SearchIndex, measure: int) -> Comparer:
+def comparer_of_measure(explainer: Explainer, measure: int) -> Comparer:
     """Compares with the measure at position ``measure``."""
+    index = explainer.index
     card = index.cards[measure]
-    return Comparer(index, index.concepts_of[measure], frozenset(content_terms(card.text)), frozenset(card.ministries))
+    concepts, words = _concepts(index, measure), frozenset(content_terms(card.text))
+    return Comparer(explainer, concepts, words, frozenset(card.fiscal_years), frozenset(card.ministries))
 
 
-def comparer_of_text(index: SearchIndex, text: str) -> Comparer:
+def comparer_of_text(explainer: Explainer, text: str) -> Comparer:
     """Compares with a draft."""
-    concepts = frozenset(label.concept for label in find_all(index.lexicon, naming_terms(text)))
-    return Comparer(index, concepts, frozenset(content_terms(text)))
+    concepts = frozenset(label.concept for label in find_all(explainer.index.lexicon, naming_terms(text)))
+    years = {piece.value for piece in iter_years(normal(text), explainer.index.vocabulary)}
+    named = frozenset(year for year in years if isinstance(year, int))
+    return Comparer(explainer, concepts, frozenset(content_terms(text)), named)
+
+
+def _concepts(index: SearchIndex, measure: int) -> frozenset[str]:
+    """The concepts that the measure itself names: not those of the headings above it and its relistings."""
+    passages = index.passages[int(index.starts[measure]) : int(index.starts[measure + 1])]
+    texts = dict.fromkeys(passage.text for passage in passages if not passage.is_heading)
+    return frozenset(label.concept for text in texts for label in find_all(index.lexicon, naming_terms(text)))
 
 
 def rank(scores: NDArray[np.float32], limit: int, without: Sequence[int] = ()) -> list[int]:

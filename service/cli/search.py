@@ -10,6 +10,7 @@ import click
 from service.cli.output import announce, print_json
 
 if TYPE_CHECKING:
+    from search.passages import Passage
     from search.searcher import Hit, Results, Searcher
 
 TEXT_LENGTH = 120
@@ -104,17 +105,21 @@ def _relaxing(results: "Results") -> Iterator[str]:
 
 
 def _print_hit(rank: int, hit: "Hit", why: str) -> None:
-    passage = hit.evidence.passage
     name = click.style(f"{rank:>2}. 施策 {hit.number}", bold=True)
     click.echo(f"\n{name}  {hit.score:.2f}  {'、'.join(hit.ministries)}")
-    click.echo(f"    {_shortened(hit.text)}")
-    where = "、".join(map(str, passage.lines))
-    quoted = "" if passage.kind == "text" else f"「{_shortened(passage.text)}」 "
-    click.secho(f"    典拠 / source: {quoted}p.{passage.page} 行 / lines {where}", fg="bright_black")
+    click.echo(f"    {shortened(hit.text)}")
+    click.secho(f"    典拠 / source: {cited(hit.evidence.passage)}", fg="bright_black")
     click.secho(f"    理由 / why: {why}", fg="green")
 
 
-def _shortened(text: str) -> str:
+def cited(passage: "Passage") -> str:
+    """A passage with its place in the source; what it says only where it is not the measure's own text."""
+    quoted = "" if passage.kind == "text" else f"「{shortened(passage.text)}」 "
+    return f"{quoted}p.{passage.page} 行 / lines {'、'.join(map(str, passage.lines))}"
+
+
+def shortened(text: str) -> str:
+    """The text, cut where it would fill the screen."""
     return text if len(text) <= TEXT_LENGTH else text[:TEXT_LENGTH] + "…"
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from service.cli.output import announce, print_json
+from service.cli.search import cited, shortened
 
 if TYPE_CHECKING:
     from search.overlap.draft import NearDraft
@@ -71,13 +72,17 @@ def print_drafts(near: "list[NearDraft]", as_json: bool) -> None:
 def _print_likeness(rank: int, likeness: "Likeness") -> None:
     name = click.style(f"{rank:>2}. 施策 {likeness.number}", bold=True)
     click.echo(f"\n{name}  {likeness.score:.2f}  {'、'.join(likeness.ministries)}")
-    click.echo(f"    {likeness.text[:120]}{'…' if len(likeness.text) > 120 else ''}")
+    click.echo(f"    {shortened(likeness.text)}")
+    if likeness.nearest:
+        click.secho(f"    典拠 / source: {cited(likeness.nearest)}", fg="bright_black")
     facts = {
         "共通の担当 / same bodies": likeness.shared_ministries,
         "共通 / both": likeness.shared or likeness.shared_words,
         "こちらだけ / only here": likeness.only_here,
         "あちらだけ / only there": likeness.only_there,
+        "こちらだけの年度 / years only here": tuple(map(str, likeness.years_only_here)),
+        "あちらだけの年度 / years only there": tuple(map(str, likeness.years_only_there)),
     }
     for label, names in facts.items():
         if names:
-            click.secho(f"    {label}: {'・'.join(names)}", fg="green")
+            click.secho(f"    {label}: {'、'.join(names)}", fg="green")

@@ -106,6 +106,9 @@ def test_a_similar_measure_is_another_one(searcher: Searcher) -> None:
     near = searcher.similar(1)
     assert near[0].number == 4
     assert near[0].shared_ministries == ("経済産業省",)
+    assert (near[0].years_only_here, near[0].years_only_there) == ((2024,), (2025,))
+    assert near[0].nearest is not None
+    assert near[0].nearest.number == 4
     assert 1 not in [likeness.number for likeness in near]
 
 
