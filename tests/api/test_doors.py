@@ -5,6 +5,7 @@ import json
 import re
 import shlex
 from collections.abc import Callable
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from mcp import Client as Agent
+from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from rest_client import Client
 
@@ -66,9 +68,14 @@ def run(home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
     return invoke
 
 
+@cache
+def server_over(core: Core) -> MCPServer[Any]:
+    return create_server(core)
+
+
 def call_tool(core: Core, name: str, values: dict[str, Any]) -> dict[str, Any]:
     async def ask() -> dict[str, Any]:
-        async with Agent(create_server(core)) as agent:
+        async with Agent(server_over(core)) as agent:
             found = (await agent.call_tool(name, values)).structured_content
             assert found is not None
             return found
@@ -107,6 +114,7 @@ def test_search_is_the_same_in_the_pages(core: Core, whole: Client, asked: Searc
     assert [(hit["measure"]["number"], hit["score"]) for hit in hits] == from_python(core, asked)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: asked.text)
 def test_search_is_the_same_on_the_command_line(core: Core, run: Callable[[str], str], asked: SearchRequest) -> None:
     hits = json.loads(run(core.search(asked).equivalents["cli"] + " --json"))["hits"]
@@ -134,7 +142,7 @@ def test_a_list_of_measures_is_the_same_in_sparql(core: Core, whole: Client, que
     assert numbers_in(core, body["equivalents"]["sparql"]) == [measure["number"] for measure in body["data"]]
 
 
-@pytest.mark.parametrize("number", [1, 17, 74, 186])
+@pytest.mark.parametrize("number", [17, *(pytest.param(number, marks=pytest.mark.slow) for number in (1, 74, 186))])
 def test_similar_measures_are_the_same(core: Core, whole: Client, run: Callable[[str], str], number: int) -> None:
     expected = [(one.measure.number, one.likeness.score) for one in core.similar(number, 5)]
     over_rest = whole.get(f"/api/similar?number={number}&limit=5").json()
@@ -172,9 +180,9 @@ def test_a_measure_has_the_same_steps(core: Core, whole: Client, run: Callable[[
 @pytest.mark.parametrize(
     "asked",
     [
-        OverlapRequest(),
-        OverlapRequest(measure=64),
-        OverlapRequest(ministry="meti", across=True),
+        pytest.param(OverlapRequest(), marks=pytest.mark.slow),
+        pytest.param(OverlapRequest(measure=64), marks=pytest.mark.slow),
+        pytest.param(OverlapRequest(ministry="meti", across=True), marks=pytest.mark.slow),
         OverlapRequest(ministry="経産省", partner="総務省", kind="fragmentation"),
         OverlapRequest(theme="生成AI", offset=3, limit=4),
     ],

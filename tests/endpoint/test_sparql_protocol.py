@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 from endpoint_client import Client, rows_of
@@ -32,20 +33,21 @@ def test_result_types(client: Client, accept: str, content_type: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("accept", "content_type", "format_name"),
+    ("accept", "content_type"),
     [
-        ("*/*", "text/turtle; charset=utf-8", "turtle"),
-        ("text/turtle", "text/turtle; charset=utf-8", "turtle"),
-        ("application/n-triples", "application/n-triples", "nt"),
-        ("application/ld+json", "application/ld+json", "json-ld"),
-        ("application/rdf+xml", "application/rdf+xml", "xml"),
+        ("*/*", "text/turtle; charset=utf-8"),
+        ("text/turtle", "text/turtle; charset=utf-8"),
+        ("application/n-triples", "application/n-triples"),
+        ("application/ld+json", "application/ld+json"),
+        ("application/rdf+xml", "application/rdf+xml"),
     ],
 )
-def test_graph_types(client: Client, accept: str, content_type: str, format_name: str) -> None:
+def test_graph_types(client: Client, accept: str, content_type: str) -> None:
     for text in ("CONSTRUCT { ?m ?p ?o } { ?m a sesaku:Measure ; ?p ?o }", "DESCRIBE ?m { ?m a sesaku:Measure }"):
         response = client.query(text, accept)
-        graph = rdflib.Graph().parse(response.content, format=format_name)
-        assert (response.status_code, response.headers["content-type"], len(graph)) == (200, content_type, 6)
+        rdf_format = ox.RdfFormat.from_media_type(content_type.partition(";")[0])
+        triples = {quad.triple for quad in ox.parse(response.content, rdf_format)}
+        assert (response.status_code, response.headers["content-type"], len(triples)) == (200, content_type, 6)
 
 
 @pytest.mark.parametrize("text", [NUMBERS, "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"])

@@ -27,6 +27,7 @@ def passes(client: Client, test: EvaluationTest) -> bool:
     return response.status_code == 200 and is_expected(test, content_type, response.content)
 
 
+@pytest.mark.slow
 def test_only_the_listed_tests_fail(tmp_path: Path) -> None:
     suite = suite_folder()
     if suite is None:

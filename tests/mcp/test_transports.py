@@ -56,6 +56,7 @@ def test_streamable_http_answers_as_in_process(address: str, agent: Agent, mode:
     assert "Give 1 to" in remote.complaint("get_measure", number=999)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
 def test_standard_input_and_output_answer_as_in_process(home: Path, build: Build, agent: Agent, mode: str) -> None:
     code = "import sys; from service.cli import main; sys.argv[1:] = ['mcp']; main()"

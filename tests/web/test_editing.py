@@ -1,4 +1,4 @@
-"""Verdicts from the browser, and builds that change while pages are asked for."""
+"""Verdicts from the browser, and builds that change while pages are asked for: one server that lives through it all."""
 
 import re
 import shutil
@@ -15,16 +15,16 @@ from service.web.app import create_app
 from service.workspace import Build, Workspace
 
 
-@pytest.fixture
-def own_home(build: Build, tmp_path: Path) -> Path:
-    """A workspace that a test may change."""
-    home = tmp_path / "home"
+@pytest.fixture(scope="module")
+def own_home(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace that these tests may change, each from where the one before left it."""
+    home = tmp_path_factory.mktemp("own") / "home"
     shutil.copytree(build.directory, home / "builds" / build.directory.name)
     (home / "current").write_text(build.directory.name + "\n", encoding="utf8")
     return home
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def own_core(own_home: Path) -> Iterator[Core]:
     with closing(Core(Workspace(own_home))) as core:
         yield core
@@ -41,25 +41,6 @@ def form_of(client: Client, pair: tuple[int, int], **changes: str) -> dict[str, 
     assert token
     fields = {"token": token[1], "left": str(pair[0]), "right": str(pair[1]), "verdict": "補完", "by": "試験 <b>"}
     return {**fields, "note": "<script>alert(1)</script>", **changes}
-
-
-def test_a_verdict_is_stored_shown_and_answered_by_sparql(own_core: Core) -> None:
-    client, pair = Client(create_app(own_core, can_edit=True)), first_pair(own_core)
-    response = client.request("POST", "/overlap/verdicts", data=form_of(client, pair))
-    assert response.status_code == 303
-    shown = client.get(response.headers["location"].partition("#")[0]).text
-    assert "試験 &lt;b&gt;" in shown
-    assert "<script>alert" not in shown
-    query = "SELECT ?kind { ?verdict a sesaku:OverlapVerdict ; sesaku:verdict ?kind }"
-    answer = client.get("/sparql", params={"query": query, "format": "csv"}).text.split()
-    assert answer == ["kind", "https://w3id.org/sesaku/verdict-kind/complementary"]
-    listed = client.get("/overlap/verdicts?format=json").json()
-    assert [(one["left"], one["right"], one["verdict"]) for one in listed] == [(*sorted(pair), "補完")]
-    over_mcp = Tools(own_core).find_overlaps(measure=pair[0], limit=10).overlaps
-    assert [(one.verdict, one.by) for found in over_mcp for one in found.verdicts] == [("補完", "試験 <b>")]
-    assert "試験 &lt;b&gt;" in client.get(f"/overlap?all=1&measure={pair[0]}").text
-    paths = re.findall(r"https://w3id.org/sesaku/(verdict/[^>]+)>", client.get("/graph/verdicts.nt").text)
-    assert client.get(f"/{paths[0]}").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -94,6 +75,25 @@ def test_only_known_hosts_are_answered(own_core: Core) -> None:
     client = Client(create_app(own_core, hosts=["localhost"]))
     assert client.get("/robots.txt").status_code == 200
     assert client.get("/robots.txt", headers={"host": "rebound.example"}).status_code == 400
+
+
+def test_a_verdict_is_stored_shown_and_answered_by_sparql(own_core: Core) -> None:
+    client, pair = Client(create_app(own_core, can_edit=True)), first_pair(own_core)
+    response = client.request("POST", "/overlap/verdicts", data=form_of(client, pair))
+    assert response.status_code == 303
+    shown = client.get(response.headers["location"].partition("#")[0]).text
+    assert "試験 &lt;b&gt;" in shown
+    assert "<script>alert" not in shown
+    query = "SELECT ?kind { ?verdict a sesaku:OverlapVerdict ; sesaku:verdict ?kind }"
+    answer = client.get("/sparql", params={"query": query, "format": "csv"}).text.split()
+    assert answer == ["kind", "https://w3id.org/sesaku/verdict-kind/complementary"]
+    listed = client.get("/overlap/verdicts?format=json").json()
+    assert [(one["left"], one["right"], one["verdict"]) for one in listed] == [(*sorted(pair), "補完")]
+    over_mcp = Tools(own_core).find_overlaps(measure=pair[0], limit=10).overlaps
+    assert [(one.verdict, one.by) for found in over_mcp for one in found.verdicts] == [("補完", "試験 <b>")]
+    assert "試験 &lt;b&gt;" in client.get(f"/overlap?all=1&measure={pair[0]}").text
+    paths = re.findall(r"https://w3id.org/sesaku/(verdict/[^>]+)>", client.get("/graph/verdicts.nt").text)
+    assert client.get(f"/{paths[0]}").status_code == 200
 
 
 def test_a_new_build_is_used_from_the_next_request_on(own_core: Core, own_home: Path) -> None:

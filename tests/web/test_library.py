@@ -9,6 +9,7 @@ from service.core import Core
 WITH_PARAMETERS = [query.name for query in load_queries().values() if query.parameters]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WITH_PARAMETERS)
 def test_a_question_written_out_with_its_defaults_has_the_same_answer(core: Core, name: str) -> None:
     expected, written = core.run_query(name, {}), core.ask(core.write_query(name, {}))

@@ -29,6 +29,7 @@ def kinds_of_iris(core: Core) -> list[str]:
     return sorted(found.values())
 
 
+@pytest.mark.slow
 def test_every_kind_of_iri_has_a_page_and_rdf_that_speaks_of_it(client: Client, core: Core) -> None:
     paths = kinds_of_iris(core)
     assert len(paths) > 30
