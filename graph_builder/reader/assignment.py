@@ -15,6 +15,7 @@ OUT_OF_ORDER_IN_MEASURE = 0.6  # ... above all within a measure
 TIE = 0.01  # among equal words nothing else decides
 NOT_BEHIND = 1.0  # one right behind a displaced step follows that step
 NOT_IN_RUN = 0.5  # a run of follow-ups right behind a displaced number or text begins with that measure's
+UNMERGED = 1.0  # one ministry's own cell of one year is printed behind it, not among the displaced ones
 UNLIKE_SISTER = 1.0  # rows of much the same first-year step are followed up in the same words ...
 SAME_STEP = 0.7  # ... when the steps are this much alike
 UNLIKE_MEASURE = 0.5  # so are most rows of one measure
@@ -101,6 +102,7 @@ class Assignment:
         glued = self.page.glued[cell.index]
         cost = OTHER_LINE * sum(all(other is not found for found in own) for other in glued)
         cost += self._width(line, cell) + self._place(line, cell)
+        cost += UNMERGED * (len(line.ministries) == 1 and self.page.columns.is_wrapped(cell))
         number = self.page.page.number
         return cost + sum(self.habits.cost(number, part, cell) for part in unit) / len(unit)
 

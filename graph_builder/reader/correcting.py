@@ -36,9 +36,8 @@ class _Corrector:
     def apply(self) -> tuple[Correction, ...]:
         """Corrects ``measures`` in place; what was done, in the order of the file."""
         done = []
-        for place, row in enumerate(self.corrections.rows):
-            is_next = place > 0 and _replaces_same(self.corrections.rows[place - 1], row)
-            self._correct_row(row, is_next=is_next)
+        for before, row in zip((None, *self.corrections.rows), self.corrections.rows, strict=False):
+            self._correct_row(row, before if before and _replaces_same(before, row) else None)
             done.append(Correction(row.where, row.reason, row.all_lines))
         for section in self.corrections.sections:
             done.append(Correction(section.where, section.reason, self._correct_section(section)))
@@ -56,15 +55,15 @@ class _Corrector:
         text = f"the correction of {where} matches nothing: {problem}"
         return SourceError(text, path=self.corrections.path, remedy="Correct or remove the entry")
 
-    def _correct_row(self, correction: RowCorrection, *, is_next: bool) -> None:
-        """Puts the row where the first replaced one stood, or behind the one before it in the file."""
+    def _correct_row(self, correction: RowCorrection, above: RowCorrection | None) -> None:
+        """Puts the row where the first replaced one stood, or behind that of the correction ``above``."""
         place = self._find(correction.measure, None, correction.where)
         measure = self.measures[place]
         steps = tuple(self._make_step(step, correction) for step in correction.steps)
         row = Row(correction.ministries, steps, correction.page, correction.lines)
-        if is_next:
+        if above:
             rows = list(measure.rows)
-            position = 1 + max(index for index, found in enumerate(rows) if found.ministries == row.ministries)
+            position = 1 + max(index for index, found in enumerate(rows) if found.ministries == above.ministries)
         else:
             rows, position = self._without(measure.rows, correction)
         rows.insert(position, row)
@@ -116,8 +115,10 @@ def _settles(correction: RowCorrection, doubt: Doubt) -> bool:
     """Whether the doubt is about the ministries that the correction replaces, or about a cell that it places."""
     if doubt.page != correction.page:
         return False
-    about_ministry = any(doubt.fact.endswith(f"of {name}") for name in correction.instead_of)
-    return about_ministry or (doubt.fact == UNPLACED and set(doubt.lines) <= set(correction.all_lines))
+    if doubt.fact == UNPLACED:
+        return set(doubt.lines) <= set(correction.all_lines)
+    names = doubt.fact.rpartition(" of ")[2].split("、")
+    return not set(names).isdisjoint(correction.instead_of)
 
 
 def _facts(row: Row) -> tuple[tuple[str, ...], list[tuple[tuple[int, ...], str]]]:

@@ -54,11 +54,15 @@ class PageLines:
         }
 
     def _chain(self, measure: MeasureDraft, row: RowDraft, action: Cell) -> Line:
-        """The row with the steps of single years that are printed right behind its first one."""
+        """The row with the steps of single years that are printed right behind its first one.
+
+        One ministry's own would stand behind the ministry: behind a displaced step they are those of a merged row.
+        """
         years = list(self.page.fiscal_years)
         span = self.columns.first_span(action)
         steps, years = [(action, tuple(years[:span]))], years[span:]
-        while years and (follower := self._follower(steps[-1][0])):
+        is_own = len(row.ministries) == 1 and action.index != row.ministries[0].index + 1
+        while years and not is_own and (follower := self._follower(steps[-1][0])):
             steps.append((follower, (years.pop(0),)))
         return Line(measure, row.ministries, tuple(steps))
 

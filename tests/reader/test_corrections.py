@@ -49,6 +49,16 @@ def test_a_row_is_corrected(tmp_path: Path, ministries: Ministries) -> None:
     )
 
 
+def test_a_second_row_stands_behind_the_first(tmp_path: Path, ministries: Ministries) -> None:
+    first = ROW.replace('ministries = ["国土交通省", "環境省"]', 'ministries = ["国土交通省"]')
+    second = ROW.replace("[[22, 23]]", "[[34, 34]]").replace("[2024, 2025]", "[2026]")
+    roadmap = read(first + second, tmp_path, ministries)
+    assert [(row.ministries, row.steps[0].fiscal_years) for row in roadmap.measures[1].rows] == [
+        (("国土交通省",), (2024, 2025)),
+        (("国土交通省", "環境省"), (2026,)),
+    ]
+
+
 def test_another_text_is_left_alone_and_told(tmp_path: Path, ministries: Ministries) -> None:
     roadmap = read(ROW, tmp_path, ministries, GOOD.replace("水と緑", "水").encode())
     assert (roadmap.corrections, roadmap.unused_corrections) == ((), 1)
