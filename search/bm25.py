@@ -4,6 +4,7 @@ import math
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -73,7 +74,16 @@ class Bm25Index:
     def rarity(self, term: str) -> float:
         """The idf of ``term``; one that no document holds counts as the rarest."""
         found = self.vocabulary.get(term)
-        return _idf(0, self.document_count) if found is None else float(self.idf[found])
+        return self._rarest if found is None else self._rarities[found]
+
+    @cached_property
+    def _rarities(self) -> list[float]:
+        rarities: list[float] = self.idf.tolist()  # Python's own numbers are read faster one by one
+        return rarities
+
+    @cached_property
+    def _rarest(self) -> float:
+        return _idf(0, self.document_count)
 
     def rarity_of_share(self, share: float) -> float:
         """The idf of a term that this share of the documents has."""

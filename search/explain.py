@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from search.expansion import Probe
 from search.filters import squeeze
@@ -13,12 +12,12 @@ from search.passages import Passage
 from search.stored_index import SearchIndex
 from search.tokenizer import Token
 
-Scores = NDArray[np.float32]
-
 # Concepts of the question that a hit names: those that stand in it first, then the nearest.
 MOST_CONCEPTS = 5
 # Of two passages alike the measure's own text is shown before a step.
 TEXT_BONUS = 0.02
+# Names of concepts come back in question after question.
+_squeezed = lru_cache(maxsize=20_000)(squeeze)
 # 化, 版: a part of a word says nothing alone.
 _PART_OF_WORD = ("接尾辞", "接頭辞")
 
@@ -65,36 +64,42 @@ class Explainer:
 
     def explain(self, measure: int, lexical: float) -> Evidence:
         """The evidence for ``measure`` (its position); its words make up the share ``lexical`` of its score."""
-        held, name = self.index.concepts_of[measure], self.index.lexicon.name
-        concepts = (*(match.concept for match in self.probe.concepts), *self.probe.near_concepts)
+        held = self.index.concepts_of[measure]
         return Evidence(
             passage=self.best_passage(measure),
             matched=tuple(dict.fromkeys(self._iter_matched(measure))),
             added=tuple(self._iter_added(measure)),
-            concepts=tuple(dict.fromkeys(name(slug) for slug in concepts if slug in held))[:MOST_CONCEPTS],
+            concepts=tuple(dict.fromkeys(name for slug, name in self._concepts if slug in held))[:MOST_CONCEPTS],
             lexical_share=round(lexical, 3),
             semantic_share=round(1 - lexical, 3),
         )
 
     def best_passage(self, measure: int) -> Passage:
         """The best text or step; a heading only where it alone holds words of the question."""
-        passages, words = self.index.passages, self._words
-        every = range(int(self.index.starts[measure]), int(self.index.starts[measure + 1]))
-        own = [at for at in every if not passages[at].is_heading]
-        is_said_by_heading_alone = any(words[at] for at in every) and not any(words[at] for at in own)
-        candidates = every if is_said_by_heading_alone else own
-        return passages[max(candidates, key=lambda at: self._scores[at] + TEXT_BONUS * (passages[at].kind == "text"))]
+        passages, words, scores = self.index.passages, self._words, self._scores
+        candidates: Sequence[int] = self.index.own_passages[measure]
+        if not any(words[at] for at in candidates):
+            every = range(int(self.index.starts[measure]), int(self.index.starts[measure + 1]))
+            candidates = [at for at in every if words[at]] or candidates
+        return passages[max(candidates, key=lambda at: scores[at] + TEXT_BONUS * (passages[at].kind == "text"))]
 
     @cached_property
-    def _words(self) -> Scores:
-        """How well the words of each passage answer: BM25, float32 [passages]."""
-        return self.index.passage_words.scores(self.probe.weighted_terms)
+    def _concepts(self) -> list[tuple[str, str]]:
+        """The concepts of the question and those near to it, each with its name."""
+        slugs = (*(match.concept for match in self.probe.concepts), *self.probe.near_concepts)
+        return [(slug, self.index.lexicon.name(slug)) for slug in dict.fromkeys(slugs)]
+
+    @cached_property
+    def _words(self) -> list[float]:
+        """How well the words of each passage answer: BM25."""
+        words: list[float] = self.index.passage_words.scores(self.probe.weighted_terms).tolist()
+        return words
 
     @cached_property
     def _scores(self) -> list[float]:
         """How well each passage answers: words and meaning each by their share of the best."""
-        shares = (part / max(float(part.max()), 1e-9) for part in (self._words, self.probe.cosines))
-        scores: list[float] = np.add(*shares).tolist()
+        parts = np.array([self._words, self.probe.cosines])
+        scores: list[float] = (parts / np.maximum(parts.max(axis=1, keepdims=True), 1e-9)).sum(axis=0).tolist()
         return scores
 
     @cached_property
@@ -102,7 +107,7 @@ class Explainer:
         """The shown names of the question's concepts that do not stand in it, the longest first."""
         asked = squeeze(self.probe.text)
         names = [
-            _Name(label.text, squeeze(label.text), frozenset(label.terms), slug)
+            _Name(label.text, _squeezed(label.text), frozenset(label.terms), slug)
             for slug in dict.fromkeys(match.concept for match in self.probe.concepts)
             for label in self.index.lexicon.shown(slug)
         ]
@@ -134,6 +139,6 @@ class Explainer:
         held, text = self.index.words_of[measure], self.index.cards[measure].squeezed
         seen: set[str] = set()
         for name in self._names:
-            if name.concept not in seen and name.squeezed in text and name.terms & held:
+            if name.concept not in seen and not name.terms.isdisjoint(held) and name.squeezed in text:
                 seen.add(name.concept)
                 yield AddedWord(name.text, self.index.lexicon.name(name.concept))

@@ -59,7 +59,7 @@ def iter_pieces(text: str, vocabulary: Vocabulary) -> Iterator[Piece]:
     yield from iter_years(text, vocabulary)
     yield from _iter_terms(text)
     folded = text.casefold()
-    names = sorted((name for name in vocabulary.bodies if name.casefold() in folded), key=_by_length)
+    names = (name for in_small, name in vocabulary.body_names if in_small in folded)
     for match in matches(map(_body_name, names), text):
         body = vocabulary.bodies_folded[match[0].casefold()]
         yield Piece("ministry", match[0], *match.span(), (body.iri,), body.shown, is_searched=body.is_mapped_up)
@@ -97,10 +97,6 @@ def _numbers(text: str) -> tuple[int, ...]:
     numbers = [int(number) for number in re.findall(r"\d+", text)]
     is_range = len(numbers) == 2 and compiled(rules()["measure"]["range"]).search(text)
     return tuple(range(numbers[0], numbers[1] + 1)) if is_range else tuple(numbers)
-
-
-def _by_length(name: str) -> tuple[int, str]:
-    return -len(name), name
 
 
 def _body_name(name: str) -> str:

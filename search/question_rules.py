@@ -14,14 +14,14 @@ _DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七�
 def matches(patterns: Iterable[str], text: str, **parts: str) -> Iterator[re.Match[str]]:
     """Every match of the patterns in ``text``, one pattern after the other; ``{name}`` in one stands for a part."""
     for pattern in patterns:
-        for name, part in {"number": _NUMBER, **parts}.items():
-            pattern = pattern.replace(f"{{{name}}}", part)  # noqa: PLW2901
-        yield from compiled(pattern).finditer(text)
+        yield from compiled(pattern, **parts).finditer(text)
 
 
 @lru_cache(maxsize=200)
-def compiled(pattern: str) -> re.Pattern[str]:
-    """The pattern, compiled once."""
+def compiled(pattern: str, **parts: str) -> re.Pattern[str]:
+    """The pattern with its parts in place, compiled once."""
+    for name, part in {"number": _NUMBER, **parts}.items():
+        pattern = pattern.replace(f"{{{name}}}", part)
     return re.compile(pattern)
 
 

@@ -1,6 +1,7 @@
 """The search index as a folder of arrays with a manifest, read back in milliseconds."""
 
 import gc
+import itertools
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -70,6 +71,12 @@ class SearchIndex:
     def starts(self) -> NDArray[np.int64]:
         """Where the passages of each measure begin, and at the end their number: int64 [measures + 1]."""
         return np.searchsorted(self.owners, np.arange(len(self.cards) + 1))
+
+    @cached_property
+    def own_passages(self) -> tuple[tuple[int, ...], ...]:
+        """For every measure the positions of its passages but for headings."""
+        spans = itertools.pairwise(self.starts.tolist())
+        return tuple(tuple(at for at in range(*span) if not self.passages[at].is_heading) for span in spans)
 
     @cached_property
     def measure_texts(self) -> tuple[str, ...]:

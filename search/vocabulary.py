@@ -34,6 +34,11 @@ class Vocabulary:
         return {name.casefold(): body for name, body in self.bodies.items()}
 
     @cached_property
+    def body_names(self) -> tuple[tuple[str, str], ...]:
+        """Every name of a body, the longest first, in small letters and as written."""
+        return tuple((name.casefold(), name) for name in sorted(self.bodies, key=lambda name: (-len(name), name)))
+
+    @cached_property
     def themes_folded(self) -> dict[str, tuple[str, str]]:
         """The themes by their names in any case."""
         return {name.casefold(): theme for name, theme in self.themes.items()}
