@@ -7,6 +7,7 @@ Every size runs in a process of its own, so that its peak memory is its own; the
 
 import argparse
 import itertools
+import math
 import resource
 import subprocess
 import sys
@@ -21,7 +22,8 @@ from scale_passages import read_material
 from search.models import load_model
 from search.overlap.corpus import Corpus, Unit, make_corpus
 from search.overlap.facets import FACETS
-from search.overlap.features import BACKGROUND_NEIGHBOURS, CLAUSE_MASS, pair_features
+from search.overlap.features import BACKGROUND_NEIGHBOURS, CLAUSE_MASS, FEATURES
+from search.overlap.find import score_pairs
 from search.overlap.model import PairModel, scores
 from search.overlap.model import load_model as load_pair_model
 from search.overlap.nearest import candidate_pairs
@@ -32,6 +34,18 @@ SIZES = (10_000, 100_000, 1_000_000)
 BRUTE_FORCE_LIMIT = 10_000
 ROWS = 250
 """Rows of the full comparison that are held at a time."""
+WHOLES = ("words", "meaning", "area")
+"""The features that count above the background of both sides."""
+COLUMNS = (
+    "passages",
+    "read and embed s",
+    "candidates s",
+    "score s",
+    "pairs",
+    "found and scored, µs / n log₂ n",
+    "peak GB",
+    "recall",
+)
 
 Block = NDArray[np.float64]
 
@@ -46,10 +60,7 @@ def main() -> None:
     if asked.alone:
         print(measure(asked.corpora, asked.sizes[0]), flush=True)
         return
-    print(
-        "| passages | read and embed s | candidates s | score s | pairs | peak GB | recall |\n|" + "---|" * 7,
-        flush=True,
-    )
+    print(f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}", flush=True)
     for size in asked.sizes:
         command = [sys.executable, __file__, "--corpora", str(asked.corpora), "--alone", "--sizes", str(size)]
         subprocess.run(command, check=True)
@@ -64,24 +75,22 @@ def measure(corpora: Path, size: int) -> str:
     times.append(time.perf_counter())
     left, right = candidate_pairs(corpus)
     times.append(time.perf_counter())
-    found = scores(pair_model.odds(pair_features(corpus, left, right)))
-    np.argsort(-found, kind="stable")
+    score_pairs(corpus, left, right, pair_model)
     times.append(time.perf_counter())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     stages = [f"{end - begin:.1f}" for begin, end in itertools.pairwise(times)]
+    growth = (times[3] - times[1]) * 1e6 / (len(units) * math.log2(len(units)))
     recall = "–"
     if len(units) <= BRUTE_FORCE_LIMIT:
         best = best_pairs(corpus, pair_model, len(units))
         recall = f"{np.isin(best, left * len(units) + right).mean():.4f}"
-    return f"| {len(units):,} | {' | '.join(stages)} | {len(left):,} | {peak:.1f} | {recall} |"
+    return f"| {len(units):,} | {' | '.join(stages)} | {len(left):,} | {growth:.1f} | {peak:.1f} | {recall} |"
 
 
 def best_pairs(corpus: Corpus, pair_model: PairModel, wanted: int) -> NDArray[np.int64]:
     """The keys (left x units + right) of the ``wanted`` best of all pairs, every one of them scored."""
-    words, meaning = zip(
-        *((_nearest_mean(w), _nearest_mean(m)) for w, m in _iter_words_and_meaning(corpus)), strict=True
-    )
-    background = np.concatenate(words), np.concatenate(meaning)
+    nearest = [{name: _nearest_mean(block) for name, block in blocks.items()} for blocks in _iter_wholes(corpus)]
+    background = {name: np.concatenate([means[name] for means in nearest]) for name in WHOLES}
     kept_scores, kept_keys = np.empty(0), np.empty(0, dtype=np.int64)
     for start, features in _iter_features(corpus, background):
         block = scores(pair_model.odds(features.reshape(-1, features.shape[-1]))).reshape(features.shape[:2])
@@ -95,10 +104,14 @@ def best_pairs(corpus: Corpus, pair_model: PairModel, wanted: int) -> NDArray[np
     return kept_keys
 
 
-def _iter_words_and_meaning(corpus: Corpus) -> Iterator[tuple[Block, Block]]:
+def _iter_wholes(corpus: Corpus) -> Iterator[dict[str, Block]]:
     for start in range(0, corpus.unit_count, ROWS):
         rows = slice(start, start + ROWS)
-        yield np.sqrt(np.maximum(_products(corpus.words, rows), 0)), corpus.vectors[rows] @ corpus.vectors.T
+        yield {
+            "words": _roots(corpus.words, rows),
+            "meaning": corpus.vectors[rows] @ corpus.vectors.T,
+            "area": _roots(corpus.area, rows),
+        }
 
 
 def _nearest_mean(block: Block) -> Block:
@@ -107,27 +120,27 @@ def _nearest_mean(block: Block) -> Block:
     return np.asarray(nearest.mean(axis=1))
 
 
-def _iter_features(corpus: Corpus, background: tuple[Block, Block]) -> Iterator[tuple[int, Block]]:
-    """The features of ROWS passages with all others, [rows, passages, features], and the first row."""
+def _iter_features(corpus: Corpus, background: dict[str, Block]) -> Iterator[tuple[int, Block]]:
+    """The features of ROWS passages with all others, [rows, passages, features], and the first row.
+
+    Passages are one clause each, of no body and under no heading.
+    """
     substance = np.minimum(corpus.masses / CLAUSE_MASS, 1)
-    for at, (words, meaning) in enumerate(_iter_words_and_meaning(corpus)):
-        rows = slice(at * ROWS, at * ROWS + len(words))
-        near = corpus.clause_vectors[rows] @ corpus.clause_vectors.T
+    for at, wholes in enumerate(_iter_wholes(corpus)):
+        rows = slice(at * ROWS, at * ROWS + len(wholes["words"]))
         lighter = np.minimum(corpus.masses[rows, np.newaxis], corpus.masses)
-        yield (
-            rows.start,
-            np.stack(
-                [
-                    words - (background[0][rows, np.newaxis] + background[0]) / 2,
-                    meaning - (background[1][rows, np.newaxis] + background[1]) / 2,
-                    _products(corpus.shared, rows) / (lighter + CLAUSE_MASS),
-                    near * np.minimum(substance[rows, np.newaxis], substance),
-                    *(np.sqrt(np.maximum(_products(corpus.concepts[facet], rows), 0)) for facet in FACETS),
-                    np.zeros_like(words),
-                ],
-                axis=2,
-            ),
-        )
+        columns: dict[str, Block] = {
+            name: block - (background[name][rows, np.newaxis] + background[name]) / 2 for name, block in wholes.items()
+        }
+        columns["clause"] = _products(corpus.shared, rows) / (lighter + CLAUSE_MASS)
+        columns["clause-meaning"] = wholes["meaning"] * np.minimum(substance[rows, np.newaxis], substance)
+        columns |= {facet: _roots(corpus.concepts[facet], rows) for facet in FACETS}
+        columns["row"] = columns["heading"] = np.zeros_like(lighter)
+        yield rows.start, np.stack([columns[name] for name in FEATURES], axis=2)
+
+
+def _roots(profiles: Profiles, rows: slice) -> Block:
+    return np.asarray(np.sqrt(np.maximum(_products(profiles, rows), 0)))
 
 
 def _products(profiles: Profiles, rows: slice) -> Block:

@@ -16,6 +16,7 @@ from search.overlap.profiles import (
     Counts,
     Positions,
     Profiles,
+    TermCounter,
     Values,
     cosine_profiles,
     count_terms,
@@ -27,6 +28,8 @@ from search.overlap.wording import blank_standing, read_words
 from search.thesaurus import Lexicon
 
 Vectors = NDArray[np.float32]
+
+TEXTS_AT_ONCE = 8_192
 
 
 @dataclass(frozen=True)
@@ -108,25 +111,23 @@ def _highest_bodies(names: Iterable[str], ministries: Ministries) -> frozenset[s
 
 def make_corpus(units: Sequence[Unit], model: EmbeddingModel, lexicon: Lexicon) -> Corpus:
     """The corpus of ``units``; rarity is counted by unit, so that ten equal rows of one measure count once."""
-    texts = [text for unit in units for text in unit.clauses]
     offsets = np.concatenate([[0], np.cumsum([len(unit.clauses) for unit in units])]).astype(np.int64)
     owners = np.repeat(np.arange(len(units)), np.diff(offsets))
-    words, compounds = zip(*map(read_words, texts), strict=True)
-    counts = count_terms([*single, *joined] for single, joined in zip(words, compounds, strict=True))
-    pooled = pool_rows(counts.matrix, owners, len(units))
+    read = _read_clauses([text for unit in units for text in unit.clauses], model, lexicon)
+    pooled = pool_rows(read.counts.matrix, owners, len(units))
     weights = rarity(pooled)
-    shared, masses = mass_profiles(counts.matrix, weights)
-    clause_vectors = _unit_length(_encode_meaning(model, texts, words))
-    vectors = np.asarray(pool_rows_dense(clause_vectors * masses[:, np.newaxis], offsets), dtype=np.float32)
-    named = [tuple(dict.fromkeys(label.concept for label in find_all(lexicon, each))) for each in words]
-    facets = Facets(lexicon)
-    concept_counts = _count_concepts(named, owners, len(units), facets)
-    above = count_terms([each for concept in concepts for each in facets.with_above(concept)] for concepts in named)
-    area = pool_rows(above.matrix, owners, len(units))
+    shared, masses = mass_profiles(read.counts.matrix, weights)
+    clause_vectors = centre(read.vectors)
+    vectors = clause_vectors if len(owners) == len(units) else centre(_pool_vectors(read.vectors, masses, offsets))
+    concept_counts = {
+        facet: Counts(counts.terms, pool_rows(counts.matrix, owners, len(units)))
+        for facet, counts in read.concepts.items()
+    }
     headings = count_terms([word for text in unit.headings for word in read_words(text)[0]] for unit in units)
+    area = pool_rows(read.area.matrix, owners, len(units))
     return Corpus(
         offsets=offsets,
-        counts=counts,
+        counts=read.counts,
         shared=shared,
         masses=masses,
         bodies=_list_bodies(units),
@@ -137,9 +138,39 @@ def make_corpus(units: Sequence[Unit], model: EmbeddingModel, lexicon: Lexicon) 
         },
         concept_counts=concept_counts,
         area=cosine_profiles(area, rarity(area)),
-        vectors=centre(_unit_length(vectors)),
-        clause_vectors=centre(clause_vectors),
+        vectors=vectors,
+        clause_vectors=clause_vectors,
     )
+
+
+@dataclass(frozen=True)
+class _ReadClauses:
+    """Clause by clause the counts of terms, of concepts by facet and of these with all above; vectors of length 1."""
+
+    counts: Counts
+    concepts: dict[Facet, Counts]
+    area: Counts
+    vectors: Vectors
+
+
+def _read_clauses(texts: Sequence[str], model: EmbeddingModel, lexicon: Lexicon) -> _ReadClauses:
+    """Reads TEXTS_AT_ONCE at a time, so that the words of a million texts are never held together."""
+    terms, area = TermCounter(), TermCounter()
+    facets, by_facet = Facets(lexicon), {facet: TermCounter() for facet in FACETS}
+    vectors = []
+    for start in range(0, len(texts), TEXTS_AT_ONCE):
+        block = texts[start : start + TEXTS_AT_ONCE]
+        words, compounds = zip(*map(read_words, block), strict=True)
+        for single, joined in zip(words, compounds, strict=True):
+            terms.add((*single, *joined))
+            concepts = dict.fromkeys(label.concept for label in find_all(lexicon, single))
+            area.add(each for concept in concepts for each in facets.with_above(concept))
+            telling = [concept for concept in concepts if not facets.is_top(concept)]
+            for facet, counter in by_facet.items():
+                counter.add(concept for concept in telling if facets.of(concept) == facet)
+        vectors.append(_unit_length(_encode_meaning(model, block, words)))
+    concept_counts = {facet: counter.counts() for facet, counter in by_facet.items()}
+    return _ReadClauses(terms.counts(), concept_counts, area.counts(), np.concatenate(vectors))
 
 
 def _encode_meaning(model: EmbeddingModel, texts: Sequence[str], words: Sequence[Sequence[str]]) -> Vectors:
@@ -157,10 +188,9 @@ def centre(vectors: Vectors) -> Vectors:
     return _unit_length(vectors - vectors.mean(axis=0))
 
 
-def pool_rows_dense(rows: Vectors, offsets: Positions) -> Vectors:
-    """The sum of the rows of each unit, [units, dim]; every unit has at least one row."""
-    sums: Vectors = np.add.reduceat(rows, offsets[:-1], axis=0)
-    return sums
+def _pool_vectors(rows: Vectors, masses: Values, offsets: Positions) -> Vectors:
+    """The sum of the rows of each unit, the heavier the more, of length 1, [units, dim]; every unit has a row."""
+    return _unit_length(np.add.reduceat(rows * masses[:, np.newaxis], offsets[:-1], axis=0))
 
 
 def _list_bodies(units: Sequence[Unit]) -> NDArray[np.bool_]:
@@ -168,19 +198,6 @@ def _list_bodies(units: Sequence[Unit]) -> NDArray[np.bool_]:
     owned = [bodies for unit in units for bodies in unit.bodies or [frozenset[str]()] * len(unit.clauses)]
     known = sorted(frozenset().union(*owned))
     return np.array([[body in bodies for body in known] for bodies in owned], dtype=np.bool_).reshape(len(owned), -1)
-
-
-def _count_concepts(
-    named: Sequence[Sequence[str]], owners: Positions, unit_count: int, facets: Facets
-) -> dict[Facet, Counts]:
-    """In how many clauses of each unit a concept is named, by facet; ``named`` are the concepts of each clause."""
-    counts: dict[Facet, Counts] = {}
-    for facet in FACETS:
-        found = count_terms(
-            [each for each in concepts if facets.of(each) == facet and not facets.is_top(each)] for concepts in named
-        )
-        counts[facet] = Counts(found.terms, pool_rows(found.matrix, owners, unit_count))
-    return counts
 
 
 def _unit_length(vectors: Vectors) -> Vectors:

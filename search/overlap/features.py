@@ -21,6 +21,7 @@ Features = NDArray[np.float32]
 BACKGROUND_NEIGHBOURS = 10
 # Rarity that a clause must bring along before sharing most of it says much: about ten words of middling rarity.
 CLAUSE_MASS = 40.0
+PAIRS_AT_ONCE = 1_000_000
 CLAUSE_PAIRS_AT_ONCE = 400_000
 # So many pairs of vectors stay in the processor's cache: ten times faster than one great block.
 COSINES_AT_ONCE = 2_048
@@ -31,14 +32,22 @@ def pair_features(corpus: Corpus, left: Positions, right: Positions) -> Features
 
     The pairs have to include the nearest ones of each unit: they are the background that a likeness stands out from.
     """
-    wholes = (_roots(corpus.words, left, right), cosines(corpus.vectors, left, right), _roots(corpus.area, left, right))
-    columns = [
-        *(above_background(values, left, right, corpus.unit_count) for values in wholes),
-        *best_clauses(corpus, left, right),
-        *(_roots(corpus.concepts[facet], left, right) for facet in FACETS),
-        corpus.headings.products(left, right),
-    ]
-    return np.stack(columns, axis=1).astype(np.float32)
+    return np.concatenate([np.empty((0, len(FEATURES)), np.float32), *iter_features(corpus, left, right)])
+
+
+def iter_features(corpus: Corpus, left: Positions, right: Positions) -> Iterator[Features]:
+    """The same, PAIRS_AT_ONCE at a time."""
+    alike = (_roots(corpus.words, left, right), cosines(corpus.vectors, left, right), _roots(corpus.area, left, right))
+    wholes = [above_background(values, left, right, corpus.unit_count) for values in alike]
+    for start in range(0, len(left), PAIRS_AT_ONCE):
+        span = slice(start, start + PAIRS_AT_ONCE)
+        columns = [
+            *(values[span] for values in wholes),
+            *best_clauses(corpus, left[span], right[span]),
+            *(_roots(corpus.concepts[facet], left[span], right[span]) for facet in FACETS),
+            corpus.headings.products(left[span], right[span]),
+        ]
+        yield np.stack(columns, axis=1).astype(np.float32)
 
 
 def cosines(vectors: NDArray[np.float32], left: Positions, right: Positions) -> Values:

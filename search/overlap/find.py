@@ -14,7 +14,7 @@ from search.overlap.clusters import find_clusters
 from search.overlap.corpus import Corpus, list_units, make_corpus
 from search.overlap.evidence import CounterEvidenceFinder, Reader
 from search.overlap.facets import FACETS
-from search.overlap.features import FEATURES, Features, pair_features
+from search.overlap.features import FEATURES, iter_features
 from search.overlap.model import PairModel, Values, kinds, load_model, scores
 from search.overlap.nearest import candidate_pairs
 from search.overlap.profiles import Positions, rarity
@@ -30,11 +30,10 @@ MOST_CONCEPTS = 6
 
 @dataclass(frozen=True)
 class ScoredPairs:
-    """Pairs of measures by number, left < right, strongest first; features and odds are [pairs, ...]."""
+    """The pairs of units that are related more probably than not, left < right, strongest first; [pairs, ...]."""
 
     left: Positions
     right: Positions
-    features: Features
     odds: Values
     scores: Values
     contributions: Values
@@ -54,7 +53,7 @@ def find_overlaps(
     measures = numbered_measures(roadmap)
     units = list_units(roadmap)
     corpus = make_corpus(list(units.values()), model, lexicon)
-    pairs = score_pairs(corpus, list(units), load_model())
+    pairs = score_pairs(corpus, *candidate_pairs(corpus), load_model())
     sides = {
         number: _make_side(roadmap.slug, measure, ministries, (themes or {}).get(number, ()))
         for number, measure in measures.items()
@@ -69,21 +68,26 @@ def find_overlaps(
     )
 
 
-def score_pairs(corpus: Corpus, numbers: Sequence[int], pair_model: PairModel) -> ScoredPairs:
-    """The candidate pairs of the corpus, whose units go by ``numbers``; equal scores in order of number."""
-    left, right = candidate_pairs(corpus)
-    features = pair_features(corpus, left, right)
-    odds = pair_model.odds(features)
-    found = scores(odds)
-    order = np.argsort(-found, kind="stable")
-    named = np.array(numbers)
+def score_pairs(corpus: Corpus, left: Positions, right: Positions, pair_model: PairModel) -> ScoredPairs:
+    """Those of the candidate pairs that are related more probably than not; equal scores in the order given."""
+    kept, odds, contributions = [], [], []
+    start = 0
+    for features in iter_features(corpus, left, right):
+        found = pair_model.odds(features)
+        likely = np.flatnonzero(found.max(axis=1) > 0)
+        kept.append(start + likely)
+        odds.append(found[likely])
+        contributions.append(pair_model.contributions(features[likely]))
+        start += len(features)
+    likely, found = np.concatenate(kept), np.concatenate(odds)
+    strength = scores(found)
+    order = np.argsort(-strength, kind="stable")
     return ScoredPairs(
-        left=named[left[order]],
-        right=named[right[order]],
-        features=features[order],
-        odds=odds[order],
-        scores=found[order],
-        contributions=pair_model.contributions(features[order]),
+        left=left[likely[order]],
+        right=right[likely[order]],
+        odds=found[order],
+        scores=strength[order],
+        contributions=np.concatenate(contributions)[order],
     )
 
 
@@ -100,6 +104,7 @@ class _Describer:
     ) -> None:
         self._sides = sides
         self._measures = measures
+        self._numbers = list(sides)
         self._concepts = _named_concepts(corpus, list(sides), lexicon)
         self._counter = CounterEvidenceFinder(roadmap)
         self._reader = Reader(_term_rarity(corpus).__getitem__)
@@ -110,8 +115,8 @@ class _Describer:
         for rank, (at, kind) in enumerate(found, start=1):
             bare = Candidate(
                 rank=rank,
-                left=int(pairs.left[at]),
-                right=int(pairs.right[at]),
+                left=self._numbers[pairs.left[at]],
+                right=self._numbers[pairs.right[at]],
                 kind=kind,
                 score=round(float(pairs.scores[at]), 4),
                 contributions=_named_contributions(pairs.contributions[at]),

@@ -39,8 +39,7 @@ def candidate_pairs(corpus: Corpus) -> tuple[Positions, Positions]:
         found.append(_pair_keys(owners[firsts], owners[seconds], count))
     for firsts, seconds in iter_rare_pairs(corpus.counts.matrix):
         found.append(_pair_keys(owners[firsts], owners[seconds], count))
-    keys = np.unique(np.concatenate(found))
-    return np.divmod(keys, count)
+    return np.divmod(_distinct(np.concatenate(found)), count)
 
 
 def near_pairs(vectors: Vectors) -> tuple[Positions, Positions]:
@@ -88,8 +87,13 @@ def _rarest_terms(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
 def _pair_keys(left: Positions, right: Positions, count: int) -> Positions:
     """One sorted number for each distinct pair of different units."""
     low, high = np.minimum(left, right), np.maximum(left, right)
-    keys: Positions = np.unique(low[low < high] * count + high[low < high])
-    return keys
+    return _distinct(low[low < high] * count + high[low < high])
+
+
+def _distinct(keys: Positions) -> Positions:
+    """The keys once each, ascending; quicker than np.unique, which hashes whole numbers."""
+    ordered = np.sort(keys)
+    return ordered[np.diff(ordered, prepend=-1) > 0]
 
 
 def _make_index(vectors: Vectors) -> tuple[Any, Vectors]:

@@ -39,17 +39,34 @@ class Profiles:
         return found
 
 
+class TermCounter:
+    """Counts the terms of one text after another, terms numbered as they first come."""
+
+    def __init__(self) -> None:
+        self._vocabulary: dict[str, int] = {}
+        self._columns, self._ends = array("i"), array("q", [0])
+
+    def add(self, terms: Iterable[str]) -> None:
+        """Counts the terms of the next text."""
+        vocabulary = self._vocabulary
+        self._columns.extend(vocabulary.setdefault(term, len(vocabulary)) for term in terms)
+        self._ends.append(len(self._columns))
+
+    def counts(self) -> Counts:
+        """The counts of the texts so far."""
+        values = np.ones(len(self._columns), np.float32)
+        shape = (len(self._ends) - 1, len(self._vocabulary))
+        matrix = sparse.csr_matrix((values, np.asarray(self._columns), np.asarray(self._ends)), shape=shape)
+        matrix.sum_duplicates()
+        return Counts(tuple(self._vocabulary), matrix)
+
+
 def count_terms(texts: Iterable[Iterable[str]]) -> Counts:
     """The counts of the texts' terms, terms numbered as they first come."""
-    vocabulary: dict[str, int] = {}
-    columns, ends = array("i"), array("q", [0])
+    counter = TermCounter()
     for terms in texts:
-        columns.extend(vocabulary.setdefault(term, len(vocabulary)) for term in terms)
-        ends.append(len(columns))
-    shape = (len(ends) - 1, len(vocabulary))
-    matrix = sparse.csr_matrix((np.ones(len(columns), np.float32), np.asarray(columns), np.asarray(ends)), shape=shape)
-    matrix.sum_duplicates()
-    return Counts(tuple(vocabulary), matrix)
+        counter.add(terms)
+    return counter.counts()
 
 
 def pool_rows(matrix: sparse.csr_matrix, owners: Positions, owner_count: int) -> sparse.csr_matrix:
