@@ -122,7 +122,7 @@ class Correction:
 class Roadmap:
     """A whole roadmap as read: measures by number, each 再掲 row behind the measure it follows in the table.
 
-    ``sha256`` is that of the text with LF line ends. ``uncorrected`` are the measures as they were before the
+    ``sha256`` is that of the text, whatever its line ends. ``uncorrected`` are the measures as they were before the
     ``corrections``; ``unused_corrections`` counts those made for another text and therefore left aside.
     """
 

@@ -50,8 +50,8 @@ def decode_lines(data: bytes, path: Path) -> list[str]:
 
 
 def fingerprint_lines(lines: Sequence[str]) -> str:
-    """The SHA-256 of the text: that of the file itself where it is UTF-8 with LF line ends and no BOM."""
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    """The SHA-256 of the text with LF line ends, no BOM, and one line end behind its last word."""
+    return hashlib.sha256(("\n".join(lines).rstrip() + "\n").encode()).hexdigest()
 
 
 def _refuse_control(lines: Sequence[str], path: Path) -> None:

@@ -14,7 +14,7 @@ CORRECTED = (
 )
 UNUSED = (
     "訂正 {unused_corrections} 件は本文が違うため当てていない / {unused_corrections} corrections were made for another "
-    "text and left aside: check their lines and the sha256 in corrections.toml"
+    "text and left aside: check their lines, then put this text's SHA-256 into corrections.toml"
 )
 
 

@@ -66,8 +66,14 @@ def test_another_text_is_left_alone_and_told(tmp_path: Path, ministries: Ministr
 
 @pytest.mark.parametrize(
     "source",
-    [GOOD.replace("\n", "\r\n").encode(), GOOD.replace("\n", "\r").encode(), b"\xef\xbb\xbf" + GOOD.encode()],
-    ids=["CRLF", "CR", "BOM"],
+    [
+        GOOD.replace("\n", "\r\n").encode(),
+        GOOD.replace("\n", "\r").encode(),
+        b"\xef\xbb\xbf" + GOOD.encode(),
+        GOOD.rstrip("\n").encode(),
+        f"{GOOD}\n \n".encode(),
+    ],
+    ids=["CRLF", "CR", "BOM", "no last line end", "more line ends"],
 )
 def test_line_ends_and_bom_change_nothing(source: bytes, tmp_path: Path, ministries: Ministries) -> None:
     assert read(ROW, tmp_path, ministries, source) == read(ROW, tmp_path, ministries)
