@@ -9,7 +9,8 @@ from graph_builder.document import iter_bilingual
 from graph_builder.iris import DocumentIris, part
 from graph_builder.source import Bilingual, SourceDescription
 from graph_builder.statements import Statement, english, integer, japanese, labels
-from ontology.terms import BASE, SESAKU
+from ontology import BASE
+from ontology.terms import SESAKU
 
 VOCABULARIES = (
     "http://purl.org/dc/terms/",

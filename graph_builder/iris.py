@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from rdflib import URIRef
 
 from graph_builder.records import LineRange
-from ontology.terms import BASE
+from ontology import BASE
 
 ONTOLOGY_GRAPH = URIRef(BASE + "graph/ontology")
 

@@ -4,7 +4,8 @@
 from rdflib import URIRef
 from rdflib.namespace import DefinedNamespace, Namespace
 
-BASE = "https://w3id.org/sesaku/"
+from ontology import BASE
+
 CONCEPT = Namespace(BASE + "concept/")
 COUNTER_KIND = Namespace(BASE + "counter-kind/")
 OA = Namespace("http://www.w3.org/ns/oa#")

@@ -8,9 +8,9 @@ from graph_builder.ministries import load_ministries
 from graph_builder.records import Measure
 from graph_builder.source import Bilingual
 from graph_builder.sparql import select
+from ontology import BASE
 from ontology.errors import NotFoundError
 from ontology.names import normalise_label
-from ontology.terms import BASE
 from service.opened import OpenBuild, count_things, with_ancestors
 from service.overview import GAPS
 from service.views import (

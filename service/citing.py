@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from graph_builder.source import Bilingual
-from ontology.terms import BASE
+from ontology import BASE
 from service import equivalents
 from service.downloads import version_of
 from service.naming import find_iri

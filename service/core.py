@@ -12,8 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from ontology import BASE
 from ontology.errors import QuerySyntaxError, SesakuError, StoreError
-from ontology.terms import BASE
 from service import browsing, downloads, library, linked_data
 from service.endpoint.answers import Question, Reply
 from service.endpoint.limits import Limits

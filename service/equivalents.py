@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 
 from graph_builder.sparql import PREFIXES
-from ontology.terms import BASE
+from ontology import BASE
 from search.filters import FilterKind
 from service.endpoint.suggestions import shorten
 from service.library import write_query

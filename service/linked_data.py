@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from graph_builder.results import write_triples
+from ontology import BASE
 from ontology.errors import NotFoundError
-from ontology.terms import BASE
 from service.opened import OpenBuild
 from service.views import Description, Property, Value
 

@@ -1,10 +1,14 @@
 """The things that a request names: by any of their names, or by the last part of their IRI."""
 
+from typing import TYPE_CHECKING
+
 from graph_builder.ministries import load_ministries
+from ontology import BASE
 from ontology.errors import NotFoundError
 from ontology.names import normalise_label, suggest
-from ontology.terms import BASE
-from service.opened import OpenBuild
+
+if TYPE_CHECKING:
+    from service.opened import OpenBuild
 
 TERMS = {"short": "短期", "medium": "中期", "long": "長期"}
 """The planning terms by the last part of their IRI."""
@@ -37,7 +41,7 @@ def find_theme(name: str) -> str:
     raise NotFoundError(f"テーマ「{name}」はない / no such theme. {hint}")
 
 
-def find_iri(opened: OpenBuild, kind: str, value: str | int) -> str:
+def find_iri(opened: "OpenBuild", kind: str, value: str | int) -> str:
     """The IRI of the thing that a filter of some kind asks for. Raises NotFoundError for an unknown body or theme."""
     if kind in {"ministry", "partner"}:
         return find_body(str(value))

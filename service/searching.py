@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from graph_builder.ministries import load_ministries
 from graph_builder.source import Bilingual
-from ontology.terms import BASE
+from ontology import BASE
 from search.filters import Filters
 from search.searcher import Hit, Results
 from service import equivalents

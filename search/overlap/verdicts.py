@@ -16,8 +16,9 @@ from graph_builder.iris import DocumentIris
 from graph_builder.quads import iter_quads
 from graph_builder.serialisation import canonical_quads
 from graph_builder.statements import Statement, japanese, labels
+from ontology import BASE
 from ontology.errors import SesakuError
-from ontology.terms import BASE, SESAKU, VERDICT_KIND
+from ontology.terms import SESAKU, VERDICT_KIND
 from search.overlap.statements import candidate_iri
 
 VERDICTS = {"重複": "duplicate", "補完": "complementary", "調整済": "coordinated", "無関係": "unrelated"}

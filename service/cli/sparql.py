@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ontology import BASE
 from service.cli.output import announce, print_table, write_bytes
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     Value = bool | Solutions | list[ox.Triple]
 
-BASE = "https://w3id.org/sesaku/"
 FORMATS = ["table", "csv", "tsv", "json", "xml", "turtle", "jsonld", "ntriples", "rdfxml"]
 SECONDS = 30.0
 """Time that one query may take, as at the SPARQL endpoint."""

@@ -21,8 +21,8 @@ from graph_builder.sparql_tokens import (
     offset_of,
     tokenize,
 )
+from ontology import BASE
 from ontology.errors import NotFoundError, QueryError, QuerySyntaxError
-from ontology.terms import BASE
 from service.naming import TERMS
 
 if TYPE_CHECKING:

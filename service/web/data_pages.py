@@ -6,8 +6,8 @@ from xml.sax.saxutils import escape
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
+from ontology import BASE
 from ontology.errors import NotFoundError
-from ontology.terms import BASE
 from service.views import DataCatalogue
 from service.web import schema_org
 from service.web.language import language_of

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ontology.terms import BASE
+from ontology import BASE
 from service.core import Core
 from service.csv_tables import BYTE_ORDER_MARK, Table, write_csv
 from service.endpoint.negotiation import HTML, MediaType, choose

@@ -4,7 +4,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ontology.terms import BASE
+from ontology import BASE
 from service.endpoint.negotiation import GRAPH_TYPES, HTML, MediaType, choose
 from service.web import tables
 from service.web.language import language_of

@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ontology.terms import BASE
+from ontology import BASE
 from service.views import ConceptView, DataCatalogue, MeasureView, MinistryView, Overview, Thing
 
 CONTEXT = "https://schema.org"

@@ -12,8 +12,9 @@ from graph_builder.ministries import load_ministries
 from graph_builder.rdf import build_graph
 from graph_builder.records import Row
 from graph_builder.themes import load_themes
+from ontology import BASE
 from ontology.errors import NotFoundError
-from ontology.terms import BASE, OA, SESAKU, TERM, THEME
+from ontology.terms import OA, SESAKU, TERM, THEME
 
 TEST = BASE + "test/"
 STEP = URIRef(TEST + "measure/1/row/1/step/2024")

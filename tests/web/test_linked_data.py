@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 from web_client import Client
 
-from ontology.terms import BASE
+from ontology import BASE
 from service.core import Core
 
 PARSERS = {
