@@ -5,8 +5,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from concurrent.futures import Future
-from typing import NoReturn, TypeVar
+from typing import Generic, NoReturn, TypeVar
 
 import click
 
@@ -20,23 +19,36 @@ def run_bounded(work: Callable[[], Result], seconds: float | None) -> Result:
 
     The query engine lets other threads run meanwhile, but cannot be stopped.
     """
-    done: Future[Result] = Future()
+    worker = _Worker(work)
     try:
-        threading.Thread(target=_fulfil, args=(done, work), daemon=True).start()
-        return done.result(seconds)
+        worker.start()
+        worker.join(seconds)
     except KeyboardInterrupt:
         _leave("中断した / interrupted", INTERRUPTED)
-    except TimeoutError:
+    if worker.is_alive():
         _leave(f"時間切れ / stopped after {seconds:g} seconds. Narrow the query down, or give a longer --timeout.", 1)
+    if worker.error:
+        raise worker.error
+    return worker.results[0]
 
 
-def _fulfil(done: Future[Result], work: Callable[[], Result]) -> None:
-    try:
-        done.set_result(work())
-    except BaseException as error:
-        for cause in filter(None, (error, error.__cause__)):
-            traceback.clear_frames(cause.__traceback__)  # the engine's answers must end in the thread they began in
-        done.set_exception(error)
+class _Worker(threading.Thread, Generic[Result]):
+    """A thread that keeps what its work returns in ``results``, or the ``error`` that it raises."""
+
+    def __init__(self, work: Callable[[], Result]) -> None:
+        super().__init__(daemon=True)
+        self.work = work
+        self.results: list[Result] = []
+        self.error: BaseException | None = None
+
+    def run(self) -> None:
+        """Does the work."""
+        try:
+            self.results.append(self.work())
+        except BaseException as error:
+            for cause in filter(None, (error, error.__cause__)):
+                traceback.clear_frames(cause.__traceback__)  # the engine's answers must end in the thread they began in
+            self.error = error
 
 
 def _leave(message: str, exit_code: int) -> NoReturn:
