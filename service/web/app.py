@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from http import HTTPStatus
 from importlib.resources import files
 
@@ -24,7 +25,8 @@ from service.core import Core
 from service.endpoint.negotiation import prefers_html
 from service.endpoint.routes import Endpoint
 from service.problems import status_of, words_of
-from service.web import data_pages, overlap_pages, pages, resources, sparql_page
+from service.web import data_pages, overlap_pages, pages, resources, search_pages, sparql_page
+from service.web.page_cache import PageCache
 from service.web.rendering import JSON, render
 from service.web.security import FormGuard, SecurityHeaders
 
@@ -56,6 +58,7 @@ def create_app(
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts)),
+            Middleware(PageCache, current=partial(_name_build, core)),
             Middleware(GZipMiddleware, minimum_size=SMALLEST_GZIP),
         ],
         exception_handlers={SesakuError: _show_error, HTTPException: _show_http_error, Exception: _show_failure},
@@ -65,6 +68,14 @@ def create_app(
     app.state.can_edit = can_edit
     app.state.guard = FormGuard()
     return app
+
+
+def _name_build(core: Core) -> str:
+    """The build that pages are made from now; nothing while there is none."""
+    try:
+        return core.opened.build.directory.name
+    except SesakuError:
+        return ""
 
 
 FORMATS = {
@@ -98,9 +109,9 @@ class SparqlDoor:
 
 def _routes(core: Core) -> list[BaseRoute]:
     return [
-        Route("/", pages.show_start),
-        Route("/search", pages.show_search),
-        Route("/similar", pages.show_similar),
+        Route("/", search_pages.show_start),
+        Route("/search", search_pages.show_search),
+        Route("/similar", search_pages.show_similar),
         Route("/about", pages.show_about),
         *(Route(path, SparqlDoor(core.endpoint)) for path in ("/sparql", "/sparql/")),
         Route("/sparql/names", sparql_page.show_names),

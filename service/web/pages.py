@@ -1,4 +1,4 @@
-"""The pages for reading: start, search, and one for each kind of thing that has more to show than its statements."""
+"""The pages for reading: one for each kind of thing that has more to show than its statements."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -11,81 +11,23 @@ from graph_builder.source import Bilingual
 from ontology.errors import SesakuError
 from service.browsing import sections_of
 from service.core import Core
-from service.filter_names import FILTER_NAMES
 from service.overlaps import OverlapRequest
 from service.views import SearchRequest
 from service.web import schema_org, tables
 from service.web.overlap_pages import KINDS, VERDICT_NAMES, show_pair
-from service.web.parameters import core_of, number_of, question_of
+from service.web.parameters import core_of
 from service.web.rendering import respond
 from service.web.timetable import lay_out
 
-HITS = 10
-"""Hits on one page of results."""
 OVERLAPS = 5
 """Overlap candidates that the page of a measure names."""
-EXAMPLES = (
-    Bilingual("生成AIに関連する施策は？", "measures on generative AI"),
-    Bilingual("経済産業省が2024年度に行う標準化の取組は？", "METI standardisation in FY2024"),
-    Bilingual("海外で売られる偽物を取り締まる", "stop counterfeits sold abroad"),
-    Bilingual("大学発スタートアップの知財", "IP of university startups"),
-    Bilingual("日本酒や和牛のブランドを守る", "protect regional food brands"),
-)
-"""Questions to begin with, of the kinds that search understands."""
-
-
-def show_start(request: Request) -> Response:
-    """The start page."""
-    overview = core_of(request).overview()
-    return respond(
-        request,
-        "start.html",
-        overview,
-        lambda: tables.of_overview(overview),
-        examples=EXAMPLES,
-        json_ld=schema_org.embed(schema_org.of_overview(overview)),
-    )
-
-
-def show_search(request: Request) -> Response:
-    """Results, or every measure when nothing is asked."""
-    query = request.query_params
-    page = number_of(query.get("page"), "page") or 1
-    asked = SearchRequest(
-        text=question_of(query.get("q", "")),
-        ministry=query.get("ministry") or None,
-        fiscal_year=number_of(query.get("year"), "year"),
-        theme=query.get("theme") or None,
-        term=query.get("term") or None,
-        chapter=number_of(query.get("chapter"), "chapter"),
-        exact=bool(query.get("exact")),
-        ignore=tuple(query.getlist("ignore")),
-        limit=HITS,
-        offset=(max(page, 1) - 1) * HITS,
-    )
-    answer = core_of(request).search(asked)
-    return respond(
-        request,
-        "search.html",
-        answer,
-        lambda: tables.of_search(answer),
-        page=page,
-        pages=max(-(-answer.total // HITS), 1),
-        parameters=PARAMETERS,
-        relaxed=FILTER_NAMES,
-        examples=EXAMPLES,
-    )
-
-
-PARAMETERS = {"ministry": "ministry", "fiscal_year": "year", "theme": "theme", "term": "term", "chapter": "chapter"}
-"""How the address of a search names each facet."""
-
-
-def show_similar(request: Request) -> Response:
-    """Measures like a draft that the reader pastes."""
-    text = question_of(request.query_params.get("text", ""))
-    found = core_of(request).similar(text, limit=HITS) if text.strip() else ()
-    return respond(request, "similar.html", found, lambda: tables.of_similar(found), text=text)
+DOUBTS = {
+    "follow-up of ": "続く年度の工程：",
+    "first-year step of ": "初年度の工程：",
+    "text": "施策の本文",
+    "section": "節",
+}
+"""What a doubt of the reader begins with, in Japanese."""
 
 
 def show_measure(request: Request, number: str) -> Response:
@@ -104,8 +46,15 @@ def show_measure(request: Request, number: str) -> Response:
         verdict_names=VERDICT_NAMES,
         lanes=lay_out(view.rows, years),
         years=years,
+        doubted=name_doubt,
         json_ld=schema_org.embed(schema_org.of_measure(view)),
     )
+
+
+def name_doubt(fact: str) -> Bilingual:
+    """What the reader was in doubt about, in both languages."""
+    start = next((start for start in DOUBTS if fact.startswith(start)), "")
+    return Bilingual(DOUBTS[start] + fact.removeprefix(start), fact) if start else Bilingual(fact)
 
 
 def show_ministry(request: Request, slug: str) -> Response:

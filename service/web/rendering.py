@@ -27,6 +27,7 @@ templates = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    auto_reload=False,
 )
 templates.filters |= {"mark_words": mark_words, "mark_spans": mark_spans, "quoted": quote}
 

@@ -1,0 +1,76 @@
+"""The start page, the results of a search, and the measures like a draft."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from graph_builder.source import Bilingual
+from service.filter_names import FILTER_NAMES
+from service.views import SearchRequest
+from service.web import schema_org, tables
+from service.web.parameters import core_of, number_of, question_of
+from service.web.rendering import respond
+
+HITS = 10
+"""Hits on one page of results."""
+EXAMPLES = (
+    Bilingual("生成AIに関連する施策は？", "measures on generative AI"),
+    Bilingual("経済産業省が2024年度に行う標準化の取組は？", "METI standardisation in FY2024"),
+    Bilingual("海外で売られる偽物を取り締まる", "stop counterfeits sold abroad"),
+    Bilingual("大学発スタートアップの知財", "IP of university startups"),
+    Bilingual("日本酒や和牛のブランドを守る", "protect regional food brands"),
+)
+"""Questions to begin with, of the kinds that search understands."""
+
+
+def show_start(request: Request) -> Response:
+    """The start page."""
+    overview = core_of(request).overview()
+    return respond(
+        request,
+        "start.html",
+        overview,
+        lambda: tables.of_overview(overview),
+        examples=EXAMPLES,
+        json_ld=schema_org.embed(schema_org.of_overview(overview)),
+    )
+
+
+def show_search(request: Request) -> Response:
+    """Results, or every measure when nothing is asked."""
+    query = request.query_params
+    page = number_of(query.get("page"), "page") or 1
+    asked = SearchRequest(
+        text=question_of(query.get("q", "")),
+        ministry=query.get("ministry") or None,
+        fiscal_year=number_of(query.get("year"), "year"),
+        theme=query.get("theme") or None,
+        term=query.get("term") or None,
+        chapter=number_of(query.get("chapter"), "chapter"),
+        exact=bool(query.get("exact")),
+        ignore=tuple(query.getlist("ignore")),
+        limit=HITS,
+        offset=(max(page, 1) - 1) * HITS,
+    )
+    answer = core_of(request).search(asked)
+    return respond(
+        request,
+        "search.html",
+        answer,
+        lambda: tables.of_search(answer),
+        page=page,
+        pages=max(-(-answer.total // HITS), 1),
+        parameters=PARAMETERS,
+        relaxed=FILTER_NAMES,
+        examples=EXAMPLES,
+    )
+
+
+PARAMETERS = {"ministry": "ministry", "fiscal_year": "year", "theme": "theme", "term": "term", "chapter": "chapter"}
+"""How the address of a search names each facet."""
+
+
+def show_similar(request: Request) -> Response:
+    """Measures like a draft that the reader pastes."""
+    text = question_of(request.query_params.get("text", ""))
+    found = core_of(request).similar(text, limit=HITS) if text.strip() else ()
+    return respond(request, "similar.html", found, lambda: tables.of_similar(found), text=text)
