@@ -1,7 +1,7 @@
 """The measures of a build, as records and as files to take away."""
 
 from graph_builder.records import Measure
-from graph_builder.records_io import from_jsonl, to_csv, to_jsonl, to_parquet
+from graph_builder.records_io import from_jsonl, to_jsonl
 from ontology.errors import NotFoundError
 from service.workspace import Build
 
@@ -33,6 +33,8 @@ def export_measures(build: Build, format_name: str) -> bytes:
     """All records as ``jsonl``, ``csv`` or ``parquet``."""
     if format_name == "jsonl":
         return build.records.read_bytes()
+    from graph_builder.records_tables import to_csv, to_parquet
+
     measures = load_measures(build)
     return to_parquet(measures) if format_name == "parquet" else to_csv(measures).encode()
 

@@ -6,7 +6,8 @@ import io
 import pyarrow.parquet
 
 from graph_builder.records import Doubt, Heading, LineRange, Measure, Roadmap, Row, Step
-from graph_builder.records_io import FLAT_COLUMNS, from_jsonl, to_csv, to_jsonl, to_parquet
+from graph_builder.records_io import from_jsonl, to_jsonl
+from graph_builder.records_tables import FLAT_COLUMNS, to_csv, to_parquet
 
 LINES = (LineRange(3, 4), LineRange(9, 9))
 MEASURE = Measure(
