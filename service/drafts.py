@@ -1,11 +1,10 @@
 """A draft beside the measures of a build that it is near to."""
 
 from graph_builder.ministries import load_ministries
-from ontology.errors import NotFoundError
-from ontology.names import suggest
 from search.overlap.draft import NearDraft, near_draft
 from search.searcher import Searcher
 from service.catalogue import load_measures
+from service.naming import find_body
 from service.workspace import Build
 
 
@@ -23,9 +22,5 @@ def compare_draft(build: Build, searcher: Searcher, text: str, own_ministry: str
 
 def _names_of(name: str) -> list[str]:
     """The printed names of a body and of those below it."""
-    ministries = load_ministries()
-    wanted = ministries.resolve(name)
-    if wanted is None:
-        hint = suggest(name, ministries.names, "`sesaku describe` lists them.")
-        raise NotFoundError(f"府省「{name}」はない / no such ministry. {hint}")
-    return [body.name for body in ministries if wanted.iri in (body.iri, *ministries.ancestors(body.iri))]
+    ministries, wanted = load_ministries(), find_body(name)
+    return [body.name for body in ministries if wanted in (body.iri, *ministries.ancestors(body.iri))]

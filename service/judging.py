@@ -12,6 +12,7 @@ from ontology.errors import NotFoundError
 from service.workspace import Build, Workspace
 
 if TYPE_CHECKING:
+    from search.overlap.report import OverlapReport
     from search.overlap.verdicts import Verdict
 
 VERDICTS_NAME = "verdicts.nq"
@@ -57,9 +58,7 @@ def judge(workspace: Workspace, build: Build, pair: tuple[int, int], opinion: Op
     from service.overlaps import open_overlaps
 
     report = open_overlaps(build)
-    for number in pair:
-        if number not in report.by_number:
-            raise NotFoundError(f"施策 {number} はない / no measure {number}. `sesaku overlap` lists the pairs.")
+    _check_numbers(report, pair)
     given = Verdict(
         slug=report.slug,
         left=min(pair),
@@ -72,6 +71,28 @@ def judge(workspace: Workspace, build: Build, pair: tuple[int, int], opinion: Op
     )
     store_verdicts(workspace, [given])
     return given
+
+
+def import_verdicts(workspace: Workspace, build: Build, verdicts: "Sequence[Verdict]") -> int:
+    """Adds verdicts from elsewhere and says how many are new; older ones than those known stay out.
+
+    Raises NotFoundError, and adds none, when one is on a measure that the build's document does not have.
+    """
+    from service.overlaps import open_overlaps
+
+    report = open_overlaps(build)
+    for verdict in verdicts:
+        if verdict.slug == report.slug:
+            _check_numbers(report, (verdict.left, verdict.right))
+    known = set(list_verdicts(workspace))
+    store_verdicts(workspace, verdicts)
+    return len(set(list_verdicts(workspace)) - known)
+
+
+def _check_numbers(report: "OverlapReport", pair: tuple[int, int]) -> None:
+    for number in pair:
+        if number not in report.by_number:
+            raise NotFoundError(f"施策 {number} はない / no measure {number}. `sesaku overlap` lists the pairs.")
 
 
 def store_verdicts(workspace: Workspace, verdicts: "Iterable[Verdict]") -> None:

@@ -41,8 +41,8 @@ def read_verdict_file(path: Path) -> list[Verdict]:
     """The verdicts in a CSV, Turtle or N-Quads file, by its ending; raises VerdictError where they cannot be used."""
     try:
         content = path.read_bytes()
-        if path.suffix in RDF_FORMATS:
-            return parse_rdf(content, RDF_FORMATS[path.suffix], str(path))
+        if path.suffix.lower() in RDF_FORMATS:
+            return parse_rdf(content, RDF_FORMATS[path.suffix.lower()], str(path))
         return parse_csv(content.decode("utf-8-sig"), str(path))
     except (OSError, UnicodeDecodeError) as problem:
         raise VerdictError(f"{path}: 読めない / cannot be read ({problem}). Give UTF-8 CSV or Turtle.") from problem

@@ -8,7 +8,7 @@ from graph_builder.source import Bilingual
 from ontology.errors import NotFoundError
 from search.overlap.matrix import make_matrix
 from search.overlap.model import Kind
-from search.overlap.report import Candidate, OverlapReport
+from search.overlap.report import Candidate, Cluster, OverlapReport, Repetition
 from search.overlap.verdicts import Verdict
 from service.naming import find_body, find_theme
 from service.opened import OpenBuild
@@ -99,6 +99,27 @@ def find_candidates(report: OverlapReport, request: OverlapRequest) -> list[Cand
     ]
 
 
+def select_clusters(report: OverlapReport, request: OverlapRequest) -> list[Cluster]:
+    """The clusters with the measure and with a measure of the body asked for. Raises NotFoundError."""
+    body = find_body(request.ministry) if request.ministry else None
+    return [
+        cluster
+        for cluster in report.clusters
+        if (request.measure is None or request.measure in cluster.measures)
+        and (body is None or any(body in report.by_number[number].bodies for number in cluster.measures))
+    ]
+
+
+def select_repetitions(report: OverlapReport, request: OverlapRequest) -> list[Repetition]:
+    """The repetitions in the measure and by the body asked for, or one below it. Raises NotFoundError."""
+    body = find_body(request.ministry) if request.ministry else None
+    return [
+        repetition
+        for repetition in report.repetitions
+        if request.measure in (None, repetition.number) and (body is None or _has_body(repetition.ministries, body))
+    ]
+
+
 def select_overlaps(
     opened: OpenBuild, report: OverlapReport, verdicts: Verdicts, request: OverlapRequest
 ) -> OverlapAnswer:
@@ -126,6 +147,13 @@ def read_matrix(report: OverlapReport) -> OverlapMatrix:
         tuple(Counted(things[name], count) for name, count in matrix.measures.items()),
         tuple(cells),
     )
+
+
+def _has_body(names: Sequence[str], wanted: str) -> bool:
+    """Whether one of the printed names is that body's or of one below it."""
+    ministries = load_ministries()
+    bodies = (body for body in map(ministries.resolve, names) if body)
+    return any(wanted in (body.iri, *ministries.ancestors(body.iri)) for body in bodies)
 
 
 def _make_pair(opened: OpenBuild, verdicts: Verdicts, candidate: Candidate) -> OverlapPair:

@@ -53,7 +53,9 @@ class Verdict:
         if not self.by.strip():
             raise VerdictError("判定した人の名が要る / a verdict needs the name of who gave it. Use --by.")
         if not 0 < self.left < self.right:
-            raise VerdictError(f"施策 {self.left} と {self.right} / two different measures, the lower number first.")
+            raise VerdictError(
+                f"施策 {self.left} と {self.right}: 異なる二つを番号順に / two different measures, lower number first."
+            )
         if not _is_time(self.at):
             raise VerdictError(
                 f"{self.at!r}: 日時でない / no ISO 8601 time with zone, such as 2026-04-01T09:00:00+09:00."

@@ -4,6 +4,7 @@ import json
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -38,6 +39,18 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title:
 def write_bytes(content: bytes) -> None:
     """Writes serialised data to standard output unchanged, ending in one newline."""
     sys.stdout.buffer.write(content if content.endswith(b"\n") else content + b"\n")
+
+
+def deliver(content: bytes, output: Path | None) -> None:
+    """Writes a file, or to standard output where none is named."""
+    if output is None:
+        write_bytes(content)
+        return
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise click.FileError(str(output), error.strerror or str(error)) from error
+    announce(f"{output}: {len(content):,} bytes")
 
 
 def announce(message: str) -> None:

@@ -1,21 +1,21 @@
 """``sesaku overlap``: which measures of which ministries are alike, with the evidence; and people's verdicts."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from service.cli.output import announce, print_json, print_table, write_bytes
+from service.cli.output import announce, deliver, print_json, print_table, write_bytes
+from service.cli.verdicts import judge_command, verdicts_group
 
 if TYPE_CHECKING:
     from search.overlap.evaluation import Figure, SystemFigures
     from search.overlap.report import OverlapReport
-    from search.overlap.verdicts import Verdict
     from service.overlap_tables import Judged
-    from service.workspace import Build
+    from service.overlaps import OverlapRequest
 
 KINDS = ["duplication", "overlap", "fragmentation"]
 PICTURES = ["svg", "png"]
@@ -75,7 +75,7 @@ def matrix_command(format_name: str, network: bool, output: Path | None) -> None
         raise click.BadOptionUsage("network", "--network は --format svg か png と / goes with --format svg or png.")
     if format_name == "png" and output is None:
         raise click.BadOptionUsage("output", "png は -o ファイル名 も要る / png needs -o FILE.")
-    report = _open()[1]
+    report = _open()
     matrix = read_matrix(report)
     writers: dict[str, Callable[[], bytes]] = {
         "table": lambda: "\n".join(matrix_lines(matrix)).encode(),
@@ -84,70 +84,7 @@ def matrix_command(format_name: str, network: bool, output: Path | None) -> None
         "svg": lambda: write_picture(report, "svg", network=network),
         "png": lambda: write_picture(report, "png", network=network),
     }
-    _deliver(writers[format_name](), output)
-
-
-@command.command("judge")
-@click.argument("left", type=click.IntRange(1))
-@click.argument("right", type=click.IntRange(1))
-@click.option(
-    "--verdict", required=True, type=click.Choice(["重複", "補完", "調整済", "無関係"]), help="判定 / Verdict."
-)
-@click.option("--by", required=True, help="判定した人・部署 / Who says so.")
-@click.option("--note", default="", help="理由 / Why.")
-def judge_command(left: int, right: int, verdict: str, by: str, note: str) -> None:
-    """施策 LEFT と RIGHT の組に判定を付ける。作り直しても残り、すぐに SPARQL で引ける。
-
-    Records what a person found about two measures: duplicate, complementary, coordinated or unrelated. It is kept
-    outside the builds and at once in the graph; a later verdict by the same person on the pair replaces it.
-    """
-    from service.judging import Opinion, judge
-    from service.workspace import open_workspace
-
-    build = _open()[0]
-    given = judge(open_workspace(), build, (left, right), Opinion(verdict, by, note))
-    click.echo(f"施策 {given.left} × {given.right}: {given.verdict} — {given.by} ({given.at})")
-
-
-@command.group("verdicts", invoke_without_command=True)
-@click.pass_context
-def verdicts_group(context: click.Context) -> None:
-    """判定を一覧し、書き出し、取り込む / List, export and import verdicts."""
-    if context.invoked_subcommand is None:
-        columns = ("left", "right", "verdict", "by", "at", "note")
-        rows = [[str(getattr(verdict, name)) for name in columns] for verdict in _verdicts()]
-        print_table(["施策", "施策", "判定 / verdict", "by", "at", "note"], rows)
-
-
-@verdicts_group.command("export")
-@click.option("--format", "format_name", type=click.Choice(["csv", "ttl"]), default="csv", show_default=True)
-@click.option(
-    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="書き出すファイル / File to write."
-)
-def export_command(format_name: str, output: Path | None) -> None:
-    """判定を書き出す / Write the verdicts as CSV or Turtle."""
-    from search.overlap.verdicts import to_csv, to_turtle
-
-    verdicts = _verdicts()
-    _deliver(to_csv(verdicts).encode() if format_name == "csv" else to_turtle(verdicts), output)
-
-
-@verdicts_group.command("import")
-@click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-def import_command(path: Path) -> None:
-    """CSV か Turtle の判定を取り込む。同じ人の同じ組の判定は新しい方が残る。
-
-    Takes in verdicts; of two by one person on one pair the later one stays. Nothing is taken in from a file with a
-    line that cannot be used.
-    """
-    from service.judging import store_verdicts
-    from service.overlap_files import read_verdict_file
-    from service.workspace import open_workspace
-
-    verdicts = read_verdict_file(path)
-    _open()
-    store_verdicts(open_workspace(), verdicts)
-    click.echo(f"{len(verdicts)} 件を取り込んだ / verdicts taken in: {path}")
+    deliver(writers[format_name](), output)
 
 
 @command.command("evaluate")
@@ -182,38 +119,42 @@ def evaluate_command(judgements: Path, measures_path: Path | None, cross_validat
     print_table(["", "R3@60", "R23@300", "AP23", *across, "κ"], [_figures(row) for row in rows])
 
 
-def _list(format_name: str, clusters: bool, inside: bool, limit: int, **filters: Any) -> None:
-    report = _open()[1]
-    if clusters or inside:
-        _list_others(report, format_name, "clusters" if clusters else "repetitions", filters["measure"])
-        return
-    from service.judging import group_verdicts
+def _list(format_name: str, clusters: bool, inside: bool, **filters: Any) -> None:
+    from service.judging import group_verdicts, list_verdicts
     from service.overlaps import OverlapRequest, find_candidates
+    from service.workspace import open_workspace
 
-    verdicts = group_verdicts(_verdicts(), report.slug)
-    found = find_candidates(report, OverlapRequest(**filters))[:limit]
+    report, request = _open(), OverlapRequest(**filters)
+    if clusters or inside:
+        _list_others(report, request, format_name, clusters=clusters)
+        return
+    verdicts = group_verdicts(list_verdicts(open_workspace()), report.slug)
+    found = find_candidates(report, request)[: request.limit]
     judged = [(candidate, verdicts.get((candidate.left, candidate.right), ())) for candidate in found]
     _PRINTERS[format_name](report, judged)
 
 
-def _list_others(report: "OverlapReport", format_name: str, what: str, measure: int | None) -> None:
+def _list_others(report: "OverlapReport", request: "OverlapRequest", format_name: str, *, clusters: bool) -> None:
     from service.overlap_text import cluster_lines, repetition_lines
+    from service.overlaps import OverlapRequest, select_clusters, select_repetitions
 
     if format_name not in ("table", "json"):
         raise click.BadOptionUsage("format", "--clusters と --inside は table か json / come as table or json.")
-    if what == "clusters":
-        chosen: list[Any] = [each for each in report.clusters if measure is None or measure in each.measures]
-        lines: Any = cluster_lines
-    else:
-        chosen = [each for each in report.repetitions if measure in (None, each.number)]
-        lines = repetition_lines
+    if request != OverlapRequest(request.measure, request.ministry, limit=request.limit):
+        raise click.UsageError(
+            "--clusters と --inside は --measure と --ministry で絞る / are narrowed by --measure and --ministry alone."
+        )
+    chosen: Sequence[Any] = select_clusters(report, request) if clusters else select_repetitions(report, request)
+    shown = chosen[: request.limit]
     if format_name == "json":
-        print_json([asdict(each) for each in chosen])
+        print_json([asdict(each) for each in shown])
         return
-    for each in chosen:
+    lines: Callable[[Any], Iterator[str]] = cluster_lines if clusters else repetition_lines
+    for each in shown:
         click.echo("\n".join(lines(each)) + "\n")
-    if not chosen:
-        click.echo("該当なし / none.")
+    rest = len(chosen) - len(shown)
+    if rest or not shown:
+        click.echo(f"ほかに {rest} 件 / {rest} more: --limit" if rest else "該当なし / none.")
 
 
 def _print_lines(report: "OverlapReport", judged: "list[Judged]") -> None:
@@ -261,27 +202,12 @@ def _figure(figure: "Figure | None") -> str:
     return f"{figure.value:.3f} [{figure.low:.2f}, {figure.high:.2f}]" if figure else ""
 
 
-def _open() -> "tuple[Build, OverlapReport]":
+def _open() -> "OverlapReport":
     from service.building import ensure_build
     from service.overlaps import open_overlaps
 
-    build = ensure_build(announce)
-    return build, open_overlaps(build)
+    return open_overlaps(ensure_build(announce))
 
 
-def _verdicts() -> "list[Verdict]":
-    from service.judging import list_verdicts
-    from service.workspace import open_workspace
-
-    return list_verdicts(open_workspace())
-
-
-def _deliver(content: bytes, output: Path | None) -> None:
-    if output is None:
-        write_bytes(content)
-        return
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        raise click.FileError(str(output), error.strerror or str(error)) from error
-    announce(f"{output}: {len(content):,} bytes")
+command.add_command(judge_command)
+command.add_command(verdicts_group)

@@ -2,15 +2,23 @@
 
 import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from graph_builder.records import Heading, LineRange, Measure, Roadmap, Row, Step
+from graph_builder.store import write_store
+from search.overlap.find import find_overlaps
+from search.overlap.report import OverlapReport
+from search.overlap.stored import write_overlaps
 from search.tokenizer import content_terms
+from service.workspace import FORMAT, Manifest, Workspace
 
 FORMULA = "左記の実施状況を踏まえ、必要な取組を引き続き実施。"
+THEMES = {3: ["https://w3id.org/sesaku/theme/geographical-indications"]}
+MANIFEST = Manifest(FORMAT, "0", "test", "t", "shipped", "f00d", 5, 0, 0, 0, 0, 0, 0, [], 0, 1, 1, 0.1)
 RESTATED = "ライブエンタメ業界における次世代デジタル環境を活用した新たな取組を支援する。"
 
 
@@ -90,3 +98,22 @@ def roadmap() -> Roadmap:
 @pytest.fixture(scope="session")
 def model() -> WordModel:
     return WordModel()
+
+
+@pytest.fixture(scope="session")
+def report(roadmap: Roadmap, model: WordModel) -> OverlapReport:
+    return find_overlaps(roadmap, model, themes=THEMES)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, report: OverlapReport) -> Workspace:
+    """A workspace whose build holds the report and next to nothing else."""
+    workspace = Workspace(tmp_path / "home")
+    with workspace.new_build() as directory:
+        (directory / "graph.nq").write_text("<https://a/> <https://b/> <https://c/> <https://g/> .\n", encoding="utf8")
+        write_store(directory / "graph.nq", directory / "store")
+        write_overlaps(report, directory)
+        (directory / "index").mkdir()
+        (directory / "index" / "manifest.json").write_text("{}", encoding="utf8")
+        workspace.publish(directory, MANIFEST)
+    return workspace

@@ -11,6 +11,12 @@ from search.overlap.training import read_judgements
 from tests.overlap.conftest import WordModel
 
 
+@pytest.fixture(autouse=True)
+def few_resamples(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The intervals are not looked at here."""
+    monkeypatch.setattr("search.overlap.evaluation.RESAMPLES", 10)
+
+
 def test_average_precision_of_a_known_ranking() -> None:
     ranking = np.array([0.9, 0.8, 0.7, 0.6])
     relevant = np.array([True, False, True, False])

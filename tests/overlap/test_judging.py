@@ -1,37 +1,18 @@
 """A verdict is durable outside the builds and at once in the store of a new build directory."""
 
-from pathlib import Path
-
 import pyoxigraph as ox
 import pytest
 
-from graph_builder.records import Roadmap
 from graph_builder.store import open_store, write_store
 from ontology.errors import NotFoundError
-from search.overlap.find import find_overlaps
-from search.overlap.stored import write_overlaps
 from service.judging import Opinion, add_verdicts, judge, list_verdicts
-from service.workspace import FORMAT, Build, Manifest, Workspace
-from tests.overlap.conftest import WordModel
+from service.workspace import Build, Workspace
+from tests.overlap.conftest import MANIFEST
 
 COUNT = """
 SELECT (COUNT(*) AS ?n) {
   GRAPH <https://w3id.org/sesaku/graph/verdicts> { ?verdict <https://w3id.org/sesaku/ontology#judges> ?pair }
 }"""
-MANIFEST = Manifest(FORMAT, "0", "test", "t", "shipped", "f00d", 5, 0, 0, 0, 0, 0, 0, [], 0, 1, 1, 0.1)
-
-
-@pytest.fixture
-def workspace(tmp_path: Path, roadmap: Roadmap, model: WordModel) -> Workspace:
-    workspace = Workspace(tmp_path)
-    with workspace.new_build() as directory:
-        (directory / "graph.nq").write_text("<https://a/> <https://b/> <https://c/> <https://g/> .\n", encoding="utf8")
-        write_store(directory / "graph.nq", directory / "store")
-        write_overlaps(find_overlaps(roadmap, model), directory)
-        (directory / "index").mkdir()
-        (directory / "index" / "manifest.json").write_text("{}", encoding="utf8")
-        workspace.publish(directory, MANIFEST)
-    return workspace
 
 
 def current(workspace: Workspace) -> Build:

@@ -23,12 +23,7 @@ from search.overlap.statements import iter_overlap_statements
 from search.overlap.stored import load_overlaps, write_overlaps
 from search.overlap.within import find_repetitions
 from search.similar import Likeness
-from tests.overlap.conftest import RESTATED, WordModel, make_measure
-
-
-@pytest.fixture(scope="module")
-def report(roadmap: Roadmap, model: WordModel) -> OverlapReport:
-    return find_overlaps(roadmap, model, themes={3: ["https://w3id.org/sesaku/theme/geographical-indication"]})
+from tests.overlap.conftest import RESTATED, THEMES, WordModel, make_measure
 
 
 def candidate(left: int, right: int, score: float) -> Candidate:
@@ -51,8 +46,7 @@ def test_the_bystander_is_no_candidate_of_the_restated(report: OverlapReport) ->
 
 
 def test_the_same_input_gives_the_same_report(roadmap: Roadmap, model: WordModel, report: OverlapReport) -> None:
-    themes = {3: ["https://w3id.org/sesaku/theme/geographical-indication"]}
-    assert find_overlaps(roadmap, model, themes=themes) == report
+    assert find_overlaps(roadmap, model, themes=THEMES) == report
 
 
 def test_repetition_inside_a_measure(roadmap: Roadmap) -> None:

@@ -1,0 +1,88 @@
+"""``sesaku overlap judge`` and ``sesaku overlap verdicts``: what people found about candidates."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from service.cli.output import announce, deliver, print_table
+
+if TYPE_CHECKING:
+    from search.overlap.verdicts import Verdict
+
+
+@click.command("judge")
+@click.argument("left", type=click.IntRange(1))
+@click.argument("right", type=click.IntRange(1))
+@click.option(
+    "--verdict", required=True, type=click.Choice(["重複", "補完", "調整済", "無関係"]), help="判定 / Verdict."
+)
+@click.option("--by", required=True, help="判定した人・部署 / Who says so.")
+@click.option("--note", default="", help="理由 / Why.")
+def judge_command(left: int, right: int, verdict: str, by: str, note: str) -> None:
+    """施策 LEFT と RIGHT の組に判定を付ける。作り直しても残り、すぐに SPARQL で引ける。
+
+    Records what a person found about two measures: duplicate, complementary, coordinated or unrelated. It is kept
+    outside the builds and at once in the graph; a later verdict by the same person on the pair replaces it.
+    """
+    from service.building import ensure_build
+    from service.judging import Opinion, judge
+    from service.workspace import open_workspace
+
+    given = judge(open_workspace(), ensure_build(announce), (left, right), Opinion(verdict, by, note))
+    click.echo(f"施策 {given.left} × {given.right}: {given.verdict} — {given.by} ({given.at})")
+
+
+@click.group("verdicts", invoke_without_command=True)
+@click.pass_context
+def verdicts_group(context: click.Context) -> None:
+    """判定を一覧し、書き出し、取り込む / List, export and import verdicts."""
+    if context.invoked_subcommand is not None:
+        return
+    verdicts = _verdicts()
+    if not verdicts:
+        click.echo("判定はまだない / No verdict yet. `sesaku overlap judge --help`")
+        return
+    columns = ("left", "right", "verdict", "by", "at", "note")
+    rows = [[str(getattr(verdict, name)) for name in columns] for verdict in verdicts]
+    print_table(["施策", "施策", "判定 / verdict", "判定者 / by", "日時 / at", "理由 / note"], rows)
+
+
+@verdicts_group.command("export")
+@click.option("--format", "format_name", type=click.Choice(["csv", "ttl"]), default="csv", show_default=True)
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="書き出すファイル / File to write."
+)
+def export_command(format_name: str, output: Path | None) -> None:
+    """判定を書き出す / Write the verdicts as CSV or Turtle."""
+    from search.overlap.verdicts import to_csv, to_turtle
+
+    verdicts = _verdicts()
+    deliver(to_csv(verdicts).encode() if format_name == "csv" else to_turtle(verdicts), output)
+
+
+@verdicts_group.command("import")
+@click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def import_command(path: Path) -> None:
+    """CSV か Turtle の判定を取り込む。同じ人の同じ組の判定は新しい方が残る。
+
+    Takes in verdicts; of two by one person on one pair the later one stays. Nothing is taken in from a file with a
+    line that cannot be used, or with a measure that the document does not have.
+    """
+    from service.building import ensure_build
+    from service.judging import import_verdicts
+    from service.overlap_files import read_verdict_file
+    from service.workspace import open_workspace
+
+    verdicts = read_verdict_file(path)
+    taken = import_verdicts(open_workspace(), ensure_build(announce), verdicts)
+    click.echo(
+        f"{len(verdicts)} 件を読み、{taken} 件を取り込んだ / {len(verdicts)} verdicts read, {taken} taken in: {path}"
+    )
+
+
+def _verdicts() -> "list[Verdict]":
+    from service.judging import list_verdicts
+    from service.workspace import open_workspace
+
+    return list_verdicts(open_workspace())

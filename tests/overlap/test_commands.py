@@ -1,0 +1,134 @@
+"""``sesaku overlap`` and its verdicts as a user sees them, on a small report."""
+
+import csv
+import io
+import json
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from search.overlap.report import OverlapReport
+from service.cli.overlap import CAUTION, command
+from service.csv_tables import write_csv
+from service.overlap_tables import CANDIDATES, MATRIX, of_matrix
+from service.overlaps import read_matrix
+from service.workspace import Workspace
+from tests.overlap.conftest import RESTATED
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs ``sesaku overlap`` with the rest of a command line."""
+    monkeypatch.setenv("SESAKU_HOME", str(workspace.home))
+    monkeypatch.setattr("service.building.ensure_build", lambda announce: workspace.current())
+    return lambda line: CliRunner().invoke(command, shlex.split(line))
+
+
+def pairs_of(result: Result) -> list[tuple[int, int]]:
+    return [(one["left"], one["right"]) for one in json.loads(result.stdout)]
+
+
+def test_a_candidate_shows_both_sides_the_shared_words_and_where_they_stand(run: Run) -> None:
+    lines = run("--measure 2 -n 1").stdout.splitlines()
+    assert lines[0].startswith("  1. 施策 1 × 2")
+    assert "      [2] 総務省  p.2 行 / lines 21" in lines
+    assert any(line.strip().startswith(f"〔{RESTATED[:20]}") for line in lines)
+    assert lines[-1] == CAUTION
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "expected"),
+    [
+        ("--ministry 総務省", [(1, 2)]),
+        ("--ministry MAFF --partner 外務省", [(3, 4)]),
+        ("--theme GI", [(3, 4)]),
+        ("--measure 5", []),
+    ],
+)
+def test_candidates_are_narrowed_by_any_name(run: Run, narrowed: str, expected: list[tuple[int, int]]) -> None:
+    assert pairs_of(run(f"{narrowed} --format json")) == expected
+
+
+def test_every_format_holds_the_same_candidates(run: Run) -> None:
+    pairs = pairs_of(run("--format json"))
+    table = list(csv.DictReader(io.StringIO(run("--format csv").stdout)))
+    assert [(int(line["left"]), int(line["right"])) for line in table] == pairs
+    assert tuple(table[0]) == CANDIDATES
+    turtle = run("--format ttl").stdout
+    assert all(f"<https://w3id.org/sesaku/test/overlap/{left}-{right}> a sesaku:OverlapCandidate" in turtle
+               for left, right in pairs)  # fmt: skip
+
+
+def test_a_verdict_shows_wherever_its_candidate_shows(run: Run) -> None:
+    given = run("judge 2 1 --verdict 補完 --by 内閣府 --note 行が違う")
+    assert given.stdout.startswith("施策 1 × 2: 補完 — 内閣府")
+    assert "判定 / verdict: 補完 — 内閣府" in run("--measure 1").stdout
+    assert json.loads(run("--measure 1 --format json").stdout)[0]["verdicts"][0]["note"] == "行が違う"
+    assert next(csv.DictReader(io.StringIO(run("--measure 1 --format csv").stdout)))["verdicts"] == "補完（内閣府）"
+    assert "sesaku:verdict <https://w3id.org/sesaku/verdict-kind/complementary>" in run("--format ttl").stdout
+    assert "行が違う" in run("verdicts").stdout
+
+
+@pytest.mark.parametrize("name", ["verdicts.csv", "verdicts.ttl"])
+def test_exported_verdicts_come_back(run: Run, workspace: Workspace, tmp_path: Path, name: str) -> None:
+    run("judge 1 2 --verdict 調整済 --by 内閣府 --note '\"同じ\", 行'")
+    before = run("verdicts").stdout
+    path = tmp_path / name
+    run(f"verdicts export --format {path.suffix[1:]} -o {path}")
+    (workspace.home / "verdicts.nq").unlink()
+    assert "No verdict yet" in run("verdicts").stdout
+    assert "1 件を読み、1 件を取り込んだ" in run(f"verdicts import {path}").stdout
+    assert "1 件を読み、0 件を取り込んだ" in run(f"verdicts import {path}").stdout
+    assert run("verdicts").stdout == before
+
+
+def test_verdicts_on_measures_that_are_not_there_stay_out(run: Run, tmp_path: Path) -> None:
+    run("judge 1 2 --verdict 重複 --by 内閣府")
+    text = run("verdicts export").stdout.replace("test,1,2", "test,1,99")
+    (tmp_path / "bad.csv").write_text(text, encoding="utf8")
+    before = run("verdicts").stdout
+    assert "施策 99 はない" in str(run(f"verdicts import {tmp_path}/bad.csv").exception)
+    assert run("verdicts").stdout == before
+
+
+def test_the_matrix_comes_as_table_csv_json_and_pictures(run: Run, report: OverlapReport, tmp_path: Path) -> None:
+    matrix = read_matrix(report)
+    assert len(run("matrix").stdout.splitlines()) == len(matrix.cells)
+    assert run("matrix --format csv").stdout.splitlines() == write_csv(*of_matrix(matrix)).splitlines()
+    assert run("matrix --format csv").stdout.startswith(",".join(MATRIX))
+    assert len(json.loads(run("matrix --format json").stdout)["cells"]) == len(matrix.cells)
+    assert run("matrix --format svg --network").stdout.startswith("<?xml")
+    assert run(f"matrix --format png -o {tmp_path}/heat.png").exit_code == 0
+    assert (tmp_path / "heat.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("matrix --format png", "png needs -o FILE"),
+        ("matrix --network", "--format svg or png"),
+        ("--clusters --format csv", "table or json"),
+        ("--clusters --theme GI", "--measure and --ministry alone"),
+        ("--kind waste", "duplication"),
+        ("judge 1 2 --verdict 良い --by 内閣府", "調整済"),
+    ],
+)
+def test_what_cannot_be_asked_is_said(run: Run, line: str, words: str) -> None:
+    result = run(line)
+    assert result.exit_code == 2
+    assert words in result.stderr
+
+
+@pytest.mark.parametrize("line", ["--ministry 大蔵省", "--theme ほげ", "--measure 99"])
+def test_what_is_not_there_is_named(run: Run, line: str) -> None:
+    assert line.split()[1] in str(run(line).exception)
+
+
+def test_repetition_inside_a_measure_is_narrowed_by_body(run: Run) -> None:
+    assert "施策 5  同文" in run("--inside --ministry 環境省").stdout
+    assert run("--inside --ministry 外務省").stdout == "該当なし / none.\n"
