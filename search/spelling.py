@@ -102,8 +102,10 @@ def make_speller(texts: Iterable[str]) -> Speller:
 
 def _iter_words(text: str) -> Iterator[str]:
     """The words of two kanji and more: runs of kanji, and the words that a run is made of."""
-    yield from _KANJI_WORD.findall(text)
-    yield from (token.surface for token in tokenize(text) if _KANJI_WORD.fullmatch(token.surface))
+    runs = _KANJI_WORD.findall(text)
+    yield from runs
+    if runs:
+        yield from (token.surface for token in tokenize(text) if _KANJI_WORD.fullmatch(token.surface))
 
 
 def _iter_corrections(runs: Iterable[str], mend: Callable[[str], str | None]) -> Iterator[Correction]:

@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 from pyoxigraph import Literal
 
 from ontology.turtle import Statement, iter_statements, iter_thesaurus_names
-from search.tokenizer import Token, tokenize
+from search.tokenizer import Token, tagged_terms
 
 CONCEPT_BASE = "https://w3id.org/sesaku/concept/"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -142,7 +142,7 @@ def naming_tokens(tokens: Iterable[Token]) -> list[Token]:
 
 def naming_terms(text: str) -> list[str]:
     """The normal forms of the naming tokens of ``text``."""
-    return [token.normal for token in naming_tokens(tokenize(text))]
+    return [normal for normal, pos in tagged_terms(text) if not pos.startswith(_NOT_NAMING)]
 
 
 def is_kana(text: str) -> bool:

@@ -59,9 +59,12 @@ def tokenize(text: str) -> list[Token]:
 def content_terms(text: str) -> list[str]:
     """Return the normal forms of the tokens that say something about the text, in order, repeats kept."""
     stops = stop_terms()
-    return [
-        normal for normal, _, _, pos in _analyse(fold(text)) if not pos.startswith(FUNCTION_POS) and normal not in stops
-    ]
+    return [normal for normal, pos in tagged_terms(text) if not pos.startswith(FUNCTION_POS) and normal not in stops]
+
+
+def tagged_terms(text: str) -> list[tuple[str, str]]:
+    """Return the normal form and the part of speech of every token, in order: `tokenize` without places."""
+    return [(normal, pos) for normal, _, _, pos in _analyse(fold(text))]
 
 
 def compounds(tokens: list[Token], text: str) -> list[Token]:
