@@ -19,7 +19,7 @@ TEXT_LENGTH = 120
 
 @click.command("search")
 @click.argument("question")
-@click.option("--limit", "-n", default=10, show_default=True, type=click.IntRange(1, 186), help="件数 / Hits.")
+@click.option("--limit", "-n", default=10, show_default=True, type=click.IntRange(1), help="件数 / Hits.")
 @click.option("--ministry", help="担当府省（経済産業省、経産省、METI など） / Responsible body, by any name.")
 @click.option("--year", help="その年度（2024、令和6 など）に工程がある施策 / With a step in that fiscal year.")
 @click.option("--theme", help="テーマ / Theme, by any label.")
@@ -43,6 +43,8 @@ def command(
     from service.building import ensure_build
     from service.indexes import open_searcher
 
+    if not question.strip() and not (year or any(options[name] for name in ("ministry", "theme", "term", "chapter"))):
+        raise click.UsageError("問いが空です / the question is empty.")
     build = ensure_build(announce)
     searcher = open_searcher(build, announce, model_name=model_name, allow_download=allow_download)
     results = searcher.search(question, fiscal_year=_fiscal_year(year, searcher), **options)
