@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph_builder.ministries import load_ministries
 from graph_builder.source import Bilingual
@@ -29,11 +30,11 @@ YEAR_NOTE = Bilingual(
 
 
 @dataclass(frozen=True)
-class FacetKey:
-    """A value of a facet: how a request names it, and its label."""
+class FacetIndex:
+    """The values of a facet as requests name them: their labels, and those of each measure by its number."""
 
-    parameter: str
-    label: Bilingual
+    labels: Mapping[str, Bilingual]
+    of_measure: Mapping[int, tuple[str, ...]]
 
 
 FACETS: Mapping[str, Bilingual] = {kind: FILTER_NAMES[kind] for kind in equivalents.FILTERS}
@@ -54,7 +55,7 @@ def search(opened: OpenBuild, request: SearchRequest) -> SearchAnswer:
         pieces=results.question.pieces,
         total=len(ranked),
         hits=tuple(_make_hit(rank, *entry) for rank, entry in enumerate(shown, start=request.offset + 1)),
-        facets=tuple(_iter_facets([summary for summary, _ in ranked], request, results.filters)),
+        facets=tuple(_iter_facets(opened, [summary for summary, _ in ranked], request, results.filters)),
         corrections=results.corrections,
         concepts=results.concepts,
         confidence=results.confidence,
@@ -96,33 +97,50 @@ def _iter_notes(title: Bilingual, filters: Filters) -> Iterator[Bilingual]:
         yield YEAR_NOTE
 
 
-def _iter_facets(measures: Sequence[MeasureSummary], request: SearchRequest, filters: Filters) -> Iterator[Facet]:
-    keys = {name: Counter(key for measure in measures for key in _facet_keys(name, measure)) for name in FACETS}
-    for name, label in FACETS.items():
-        counted = sorted(keys[name].items(), key=lambda entry: _facet_order(name, *entry))
+def _iter_facets(
+    opened: OpenBuild, measures: Sequence[MeasureSummary], request: SearchRequest, filters: Filters
+) -> Iterator[Facet]:
+    for name, index in _index_facets(opened).items():
+        counts = Counter(value for measure in measures for value in index.of_measure[measure.number])
+        counted = sorted(counts.items(), key=lambda entry: _facet_order(name, *entry))
         chosen = {str(getattr(request, name) or "")} | _read_from_question(name, filters)
-        values = (FacetValue(key.parameter, key.label, count, key.parameter in chosen) for key, count in counted)
-        yield Facet(name, label, tuple(values))
+        values = (FacetValue(value, index.labels[value], count, value in chosen) for value, count in counted)
+        yield Facet(name, FACETS[name], tuple(values))
 
 
-def _facet_keys(name: str, measure: MeasureSummary) -> Sequence[FacetKey]:
+@lru_cache(maxsize=2)
+def _index_facets(opened: OpenBuild) -> Mapping[str, FacetIndex]:
+    """The facets of a build, which every search counts in; one more build is kept while another one is opened."""
+    found = {
+        name: {number: dict(_facet_values(name, one)) for number, one in opened.summaries.items()} for name in FACETS
+    }
+    return {
+        name: FacetIndex(
+            {value: label for values in by_number.values() for value, label in values.items()},
+            {number: tuple(values) for number, values in by_number.items()},
+        )
+        for name, by_number in found.items()
+    }
+
+
+def _facet_values(name: str, measure: MeasureSummary) -> Sequence[tuple[str, Bilingual]]:
     match name:
         case "ministry":
-            return [FacetKey(_slug(body.iri), body.label) for body in with_ancestors(measure.ministries)]
+            return [(_slug(body.iri), body.label) for body in with_ancestors(measure.ministries)]
         case "fiscal_year":
-            return [FacetKey(str(year), Bilingual(f"{year}年度", f"FY{year}")) for year in measure.fiscal_years]
+            return [(str(year), Bilingual(f"{year}年度", f"FY{year}")) for year in measure.fiscal_years]
         case "theme":
-            return [FacetKey(_slug(theme.iri), theme.label) for theme in measure.themes]
+            return [(_slug(theme.iri), theme.label) for theme in measure.themes]
         case "term":
-            return [FacetKey(_slug(term.iri), term.label) for term in measure.terms]
+            return [(_slug(term.iri), term.label) for term in measure.terms]
         case _:
-            return [FacetKey(_slug(measure.chapter.iri), measure.chapter.label)]
+            return [(_slug(measure.chapter.iri), measure.chapter.label)]
 
 
-def _facet_order(name: str, key: FacetKey, count: int) -> tuple[int, int, str]:
+def _facet_order(name: str, value: str, count: int) -> tuple[int, int, str]:
     """Years and chapters in their own order, all else by count."""
     is_number = name in {"fiscal_year", "chapter"}
-    return (int(key.parameter) if is_number else 0, 0 if is_number else -count, key.parameter)
+    return (int(value) if is_number else 0, 0 if is_number else -count, value)
 
 
 def _read_from_question(name: str, filters: Filters) -> set[str]:

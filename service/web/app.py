@@ -33,6 +33,9 @@ from service.web.security import FormGuard, SecurityHeaders
 SMALLEST_GZIP = 1024
 """Bytes below which a response is not worth compressing."""
 
+GZIP_LEVEL = 4
+"""Takes half the time of level 9 and leaves 6% more bytes (search results as JSON)."""
+
 TITLES = {
     400: Bilingual("この問いには答えられません", "This request cannot be answered"),
     403: Bilingual("この操作はできません", "This is not allowed"),
@@ -59,7 +62,7 @@ def create_app(
             Middleware(SecurityHeaders),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts)),
             Middleware(PageCache, current=partial(_name_build, core)),
-            Middleware(GZipMiddleware, minimum_size=SMALLEST_GZIP),
+            Middleware(GZipMiddleware, minimum_size=SMALLEST_GZIP, compresslevel=GZIP_LEVEL),
         ],
         exception_handlers={SesakuError: _show_error, HTTPException: _show_http_error, Exception: _show_failure},
         lifespan=_lifespan,
