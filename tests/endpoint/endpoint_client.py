@@ -53,10 +53,10 @@ def rows_of(response: httpx.Response) -> list[dict[str, str]]:
 
 
 class Client:
-    """An HTTP client of one endpoint at ``/sparql``."""
+    """An HTTP client of one endpoint at ``/sparql`` and ``/sparql/``, as the web application serves it."""
 
     def __init__(self, endpoint: Endpoint) -> None:
-        self.app = Starlette(routes=[Route("/sparql", endpoint)])
+        self.app = Starlette(routes=[Route(path, endpoint) for path in ("/sparql", "/sparql/")])
 
     def request(self, method: str, url: str = "/sparql", **options: object) -> httpx.Response:
         """One response."""
