@@ -7,8 +7,7 @@ from graph_builder.ministries import load_ministries
 from graph_builder.source import Bilingual
 from ontology.errors import NotFoundError
 from search.overlap.matrix import make_matrix
-from search.overlap.model import Kind
-from search.overlap.report import Candidate, Cluster, OverlapReport, Repetition
+from search.overlap.report import Candidate, Cluster, Kind, OverlapReport, Repetition
 from search.overlap.verdicts import Verdict
 from service.naming import find_body, find_theme
 from service.opened import OpenBuild

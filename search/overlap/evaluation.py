@@ -12,8 +12,9 @@ from search.overlap.baselines import rank_by_meaning, rank_by_words
 from search.overlap.clauses import numbered_measures
 from search.overlap.corpus import list_units, make_corpus
 from search.overlap.features import pair_features
-from search.overlap.model import KINDS, Values, kinds, load_model, scores
+from search.overlap.model import Values, kinds, load_model, scores
 from search.overlap.nearest import candidate_pairs
+from search.overlap.report import KINDS
 from search.overlap.training import Grades, cross_validated_odds, grade_pairs
 from search.thesaurus import compile_lexicon
 

@@ -3,17 +3,12 @@
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
-from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.overlap.features import FEATURES, Features
-
-Kind = Literal["fragmentation", "overlap", "duplication"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-"""By grade 1, 2, 3: the same narrow subject; similar activity or goal for similar beneficiaries; restated
-(fragmentation, overlap and duplication of GAO-15-49SP, each as a candidate)."""
+from search.overlap.report import KINDS, Kind
 
 WEIGHTS_NAME = "weights.toml"
 GAINS = (1.0, 2.0, 4.0)

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 from graph_builder.records import LineRange
 from search.overlap.clauses import ClauseKind
 from search.overlap.facets import Facet
-from search.overlap.model import Kind
+
+Kind = Literal["fragmentation", "overlap", "duplication"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""By grade 1, 2, 3: the same narrow subject; similar activity or goal for similar beneficiaries; restated
+(fragmentation, overlap and duplication of GAO-15-49SP, each as a candidate)."""
 
 CounterKind = Literal["relisted", "same-section", "same-bodies", "standing-phrases", "years-apart"]
 RepetitionKind = Literal["shared-row", "same-wording", "near-wording"]

@@ -11,8 +11,7 @@ from graph_builder.quads import iter_quads
 from graph_builder.statements import Statement, decimal, integer, japanese, labels
 from ontology.terms import CONCEPT, COUNTER_KIND, OVERLAP_KIND, REPETITION_KIND, SESAKU
 from search.overlap.facets import Facet
-from search.overlap.model import Kind
-from search.overlap.report import AlignedPassages, Candidate, Cluster, OverlapReport, Repetition
+from search.overlap.report import AlignedPassages, Candidate, Cluster, Kind, OverlapReport, Repetition
 
 KIND_NAMES: dict[Kind, tuple[str, str]] = {
     "duplication": ("重複候補", "duplication candidate"),

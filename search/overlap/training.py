@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.overlap.features import FEATURES, Features
-from search.overlap.model import KINDS, RIDGE, PairModel, Values, train_model
+from search.overlap.model import RIDGE, PairModel, Values, train_model
 from search.overlap.profiles import Positions
+from search.overlap.report import KINDS
 
 FOLDS = 5
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from search.overlap.model import Kind
+from search.overlap.report import Kind
 from service.api.models import STRICT
 from service.overlaps import OverlapRequest
 from service.views import SearchRequest

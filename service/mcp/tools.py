@@ -8,7 +8,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
 
 from ontology.errors import SesakuError
-from search.overlap.model import Kind
+from search.overlap.report import Kind
 from service.api.parameters import MAX_DRAFT, MAX_QUESTION
 from service.citing import cite, cite_measure, cite_overlaps, cite_query, cite_search, cite_similar
 from service.core import Core

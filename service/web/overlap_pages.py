@@ -10,8 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from graph_builder.source import Bilingual
-from search.overlap.model import Kind
-from search.overlap.report import Candidate, Cluster
+from search.overlap.report import Candidate, Cluster, Kind
 from search.overlap.verdicts import VERDICTS
 from service.csv_tables import Table
 from service.endpoint.protocol import RequestError

@@ -1,6 +1,7 @@
 """A small roadmap with a restated row, a shared subject and a bystander, and a model that knows words only."""
 
 import hashlib
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -105,10 +106,10 @@ def report(roadmap: Roadmap, model: WordModel) -> OverlapReport:
     return find_overlaps(roadmap, model, themes=THEMES)
 
 
-@pytest.fixture
-def workspace(tmp_path: Path, report: OverlapReport) -> Workspace:
-    """A workspace whose build holds the report and next to nothing else."""
-    workspace = Workspace(tmp_path / "home")
+@pytest.fixture(scope="session")
+def made_home(tmp_path_factory: pytest.TempPathFactory, report: OverlapReport) -> Path:
+    """A workspace whose build holds the report and next to nothing else; to be copied."""
+    workspace = Workspace(tmp_path_factory.mktemp("overlap"))
     with workspace.new_build() as directory:
         (directory / "graph.nq").write_text("<https://a/> <https://b/> <https://c/> <https://g/> .\n", encoding="utf8")
         write_store(directory / "graph.nq", directory / "store")
@@ -116,4 +117,11 @@ def workspace(tmp_path: Path, report: OverlapReport) -> Workspace:
         (directory / "index").mkdir()
         (directory / "index" / "manifest.json").write_text("{}", encoding="utf8")
         workspace.publish(directory, MANIFEST)
-    return workspace
+    return workspace.home
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, made_home: Path) -> Workspace:
+    """A workspace of the test's own."""
+    shutil.copytree(made_home, tmp_path / "home", symlinks=True)
+    return Workspace(tmp_path / "home")

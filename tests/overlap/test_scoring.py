@@ -6,9 +6,10 @@ import pytest
 from graph_builder.records import Roadmap
 from search.overlap.corpus import Unit, list_units, make_corpus
 from search.overlap.features import FEATURES, above_background, pair_features
-from search.overlap.model import KINDS, kinds, load_model, scores, train_model
+from search.overlap.model import kinds, load_model, scores, train_model
 from search.overlap.nearest import NEIGHBOURS, candidate_pairs, iter_rare_pairs, near_pairs
 from search.overlap.profiles import count_terms, mass_profiles, rarity
+from search.overlap.report import KINDS
 from search.thesaurus import compile_lexicon
 from tests.overlap.conftest import FORMULA, WordModel
 
