@@ -202,4 +202,4 @@ def _leading_number(heading: str) -> int:
 
 
 def _digest(roadmap: Roadmap, lexicon: Lexicon) -> str:
-    return hashlib.sha256(f"{roadmap!r}{lexicon.labels!r}{lexicon.broader!r}{lexicon.related!r}".encode()).hexdigest()
+    return hashlib.sha256(f"{roadmap!r}{lexicon.labels!r}{lexicon.broader!r}".encode()).hexdigest()

@@ -160,11 +160,6 @@ class StaticModel:
         self._cache = cache  # swapped, never cleared: another thread may be reading the old one
         return np.array([cache[term] for term in terms], dtype=np.float32).reshape(-1, self.dimensions)
 
-    def token_vectors(self, text: str) -> tuple[list[str], Vectors]:
-        """Return a text's terms, each once, and the vector of each, [terms, dimensions]: which words are near which."""
-        terms = list(dict.fromkeys(content_terms(text)))
-        return terms, self.term_vectors(terms)
-
     def _pool(self, bag: Counter[str], vectors: Vectors) -> Vectors:
         if not bag:
             return np.zeros(self.dimensions, dtype=np.float32)

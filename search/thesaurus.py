@@ -41,11 +41,10 @@ class Label(NamedTuple):
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Labels, preferred ones first, and for each concept (named by its slug) those broader and related."""
+    """Labels, preferred ones first, and for each concept (named by its slug) the slugs of those above it."""
 
     labels: tuple[Label, ...]
     broader: dict[str, tuple[str, ...]]
-    related: dict[str, tuple[str, ...]]
 
     @cached_property
     def narrower(self) -> dict[str, tuple[str, ...]]:
@@ -111,8 +110,8 @@ class Lexicon:
         return {(label.concept, label.language): label.text for label in reversed(preferred)}
 
     def save(self, path: Path) -> None:
-        """Write the lexicon: a line of JSON with the links, then a line a label, which is read three times as fast."""
-        links = json.dumps({"broader": self.broader, "related": self.related})
+        """Write the lexicon: what is broader as a line of JSON, then a line a label, which is read much faster."""
+        links = json.dumps(self.broader)
         labels = ("\t".join((*label[:-1], " ".join(label.terms))) for label in self.labels)
         path.write_text("\n".join((links, *labels)), encoding="utf-8")
 
@@ -120,15 +119,13 @@ class Lexicon:
     def load(cls, path: Path) -> "Lexicon":
         """The lexicon that `save` wrote; raises OSError, ValueError or KeyError when it is missing or damaged."""
         first, *lines = path.read_text(encoding="utf-8").split("\n")
-        links = json.loads(first)
         rows = (line.split("\t") for line in lines)
         return cls(
             labels=tuple(
                 Label(concept, text, language, cast("LabelKind", kind), tuple(terms.split()))
                 for concept, text, language, kind, terms in rows
             ),
-            broader={slug: tuple(slugs) for slug, slugs in links["broader"].items()},
-            related={slug: tuple(slugs) for slug, slugs in links["related"].items()},
+            broader={slug: tuple(slugs) for slug, slugs in json.loads(first).items()},
         )
 
 
@@ -157,10 +154,9 @@ def compile_lexicon() -> Lexicon:
 
 
 def make_lexicon(statements: Iterable[Statement]) -> Lexicon:
-    """The lexicon that the SKOS ``statements`` describe, in their order; skos:related is read in both directions."""
+    """The lexicon that the SKOS ``statements`` describe, preferred labels first."""
     labels: list[Label] = []
     broader: dict[str, list[str]] = {}
-    related: dict[str, list[str]] = {}
     for subject, predicate, value in statements:
         slug = subject.value.removeprefix(CONCEPT_BASE)
         if slug == subject.value:
@@ -169,20 +165,12 @@ def make_lexicon(statements: Iterable[Statement]) -> Lexicon:
             labels.extend(_iter_labels(slug, predicate.value, value))
         elif predicate.value == _SKOS + "broader":
             broader.setdefault(slug, []).append(value.value.removeprefix(CONCEPT_BASE))
-        elif predicate.value == _SKOS + "related":
-            other = value.value.removeprefix(CONCEPT_BASE)
-            related.setdefault(slug, []).append(other)
-            related.setdefault(other, []).append(slug)
     kinds = tuple(_LABEL_KINDS.values())
     labels.sort(key=lambda label: kinds.index(label.kind))
-    return Lexicon(tuple(labels), _frozen(broader), _frozen(related))
+    return Lexicon(tuple(labels), {slug: tuple(dict.fromkeys(slugs)) for slug, slugs in broader.items()})
 
 
 def _iter_labels(slug: str, predicate: str, value: Literal) -> Iterator[Label]:
     kind = _LABEL_KINDS.get(predicate)
     if kind is not None:
         yield Label(slug, value.value, value.language or "ja", kind, tuple(naming_terms(value.value)))
-
-
-def _frozen(links: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    return {slug: tuple(dict.fromkeys(slugs)) for slug, slugs in links.items()}

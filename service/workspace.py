@@ -16,7 +16,7 @@ import ontology
 import search
 from ontology.errors import StoreError
 
-FORMAT = 3
+FORMAT = 4
 """The layout of a build directory; raised whenever an older build could not be read any more."""
 
 KEPT_BUILDS = 2

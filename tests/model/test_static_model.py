@@ -83,11 +83,6 @@ def test_subwords_of_like_words_overlap() -> None:
     assert len(shared) >= 10
 
 
-def test_token_vectors_name_the_words(folder: Path) -> None:
-    terms, vectors = StaticModel.load(folder).token_vectors("規格と標準、規格")
-    assert (terms, vectors.shape) == (["規格", "標準"], (2, 68))
-
-
 def test_a_full_cache_changes_no_vector(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     model = StaticModel.load(folder)
     before = model.encode(["標準", "標準と規格", "未知の規格"])

@@ -10,10 +10,10 @@ from search.static_model import default_model_path
 from service.indexes import open_searcher
 from service.workspace import Build
 
+SHIPPED = default_model_path()
 
-@pytest.mark.parametrize(
-    "name", [None, "", "default", str(default_model_path()), os.path.relpath(default_model_path())]
-)
+
+@pytest.mark.parametrize("name", [None, "", "default", str(SHIPPED), os.path.relpath(SHIPPED)])
 def test_the_shipped_model_has_one_index_by_whatever_name(build: Build, name: str | None) -> None:
     said: list[str] = []
     searcher = open_searcher(build, said.append, model_name=name)
