@@ -62,6 +62,9 @@ class Cited(Generic[Data]):
     equivalents: Mapping[str, str] = field(default_factory=dict)
 
 
+ACROSS = Narrowing("across", "true", Bilingual("府省が異なる組", "different ministries"), "request")
+
+
 @lru_cache(maxsize=1)
 def provenance_of(opened: OpenBuild) -> Provenance:
     """Where the answers of a build come from."""
@@ -114,7 +117,8 @@ def cite_overview(opened: OpenBuild, overview: Overview) -> Cited[Overview]:
 
 def cite_overlaps(opened: OpenBuild, found: Data, request: OverlapRequest) -> Cited[Data]:
     """Overlap candidates that meet a request."""
-    filters = _iter_chosen(opened, request, equivalents.OVERLAP_FILTERS)
+    filters = [*_iter_chosen(opened, request, equivalents.OVERLAP_FILTERS)]
+    filters += [ACROSS] if request.across else []
     return cite(opened, found, equivalents.of_overlaps(opened, request), (OVERLAP_NOTE,), tuple(filters))
 
 

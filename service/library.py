@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from itertools import dropwhile
 
 import pyoxigraph as ox
 
@@ -38,12 +39,11 @@ def write_query(opened: OpenBuild, name: str, values: Mapping[str, str]) -> str:
     """The SPARQL of a question that can be run as it is, its parameters' values in it. Raises as ``run_query`` does."""
     query = find_query(name)
     terms = bind_parameters(opened.store, name, query.parameters, values)
-    if not terms:
-        return query.text
-    start = next(token.end for token in tokenize(query.text) if token.text == "{")
+    text = "".join(dropwhile(lambda line: line.startswith("#"), query.text.splitlines(keepends=True)))
+    start = next(token.end for token in tokenize(text) if token.text == "{")
     variables = " ".join(f"?{variable}" for variable in terms)
-    line = f"\n  VALUES ({variables}) {{ ({' '.join(map(_written, terms.values()))}) }}"
-    return query.text[:start] + line + query.text[start:]
+    line = f"\n  VALUES ({variables}) {{ ({' '.join(map(_written, terms.values()))}) }}" if terms else ""
+    return f"# {query.question.ja}\n# {query.question.en}\n{text[:start]}{line}{text[start:]}"
 
 
 def _written(term: ox.NamedNode | ox.Literal) -> str:

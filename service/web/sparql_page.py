@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from graph_builder.sparql import PREFIXES
-from ontology.errors import NotFoundError, QuerySyntaxError, SesakuError
+from ontology.errors import NotFoundError, QueryError, QuerySyntaxError, SesakuError
 from service.endpoint.meaning import SERVICE
 from service.problems import status_of
 from service.views import QueryView, TableAnswer
@@ -121,17 +121,17 @@ def show_query(request: Request) -> Response:
     core = core_of(request)
     query = core.query(request.path_params["name"])
     values = _values(request, query)
-    problem, sparql, answer = "", "", TableAnswer(tuple(query.columns), ())
+    problem, sparql, answer = None, "", TableAnswer(tuple(query.columns), ())
     try:
         answer, sparql = core.run_query(query.name, values), core.write_query(query.name, values)
-    except NotFoundError as error:
-        problem = str(error)
+    except (NotFoundError, QueryError) as error:
+        problem = error
     return respond(
         request,
         "query.html",
         answer,
         lambda: tables.of_answer(answer),
-        status=404 if problem else 200,
+        status=status_of(problem) if problem else 200,
         query=query,
         values=values,
         sparql=sparql,

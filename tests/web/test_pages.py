@@ -152,6 +152,8 @@ def test_library_questions_answer_and_take_parameters(client: Client) -> None:
     assert first["rows"] != third["rows"]
     wrong = client.get("/queries/measures-in-chapter?chapter=どこにもない章")
     assert (wrong.status_code, 'role="alert"' in wrong.text) == (404, True)
+    odd = client.get("/queries/measures-with-many-steps?minimum=abc")
+    assert (odd.status_code, 'role="alert"' in odd.text, 'value="abc"' in odd.text) == (400, True, True)
 
 
 def test_sparql_page_answers_without_scripts(client: Client) -> None:
