@@ -19,6 +19,8 @@ LEAST_LIKENESS = 0.1
 SHORTEST_PHRASE = 4
 
 _PUNCTUATION = "、。・,. 　"
+# The last letters of a word that differs, up to the punctuation behind it ("り、データ連携…"), and punctuation.
+_LOOSE_START = re.compile(rf"([ぁ-ん]{{1,3}}(?=[{_PUNCTUATION}]))?[{_PUNCTUATION}]*")
 _SAYS_SOMETHING = re.compile(r"[一-龯々ァ-ヶーa-zA-Z]{2}")
 
 Rarity = Callable[[str], float]
@@ -90,10 +92,11 @@ def common_spans(left: str, right: str) -> list[tuple[Span, Span]]:
 
 
 def _trim(text: str, start: int, other: int, size: int) -> tuple[int, int, int]:
-    """The block without the punctuation at its ends."""
+    """The block without the punctuation at its ends and the end of a word at its start."""
     phrase = text[start : start + size]
-    begin = len(phrase) - len(phrase.lstrip(_PUNCTUATION))
-    return start + begin, other + begin, len(phrase.strip(_PUNCTUATION))
+    loose = _LOOSE_START.match(phrase)
+    begin = loose.end() if loose else 0
+    return start + begin, other + begin, len(phrase[begin:].rstrip(_PUNCTUATION))
 
 
 def _quote(left: Clause, right: Clause, likeness: float) -> AlignedPassages:

@@ -35,6 +35,11 @@ def test_standing_phrases_are_no_common_phrase() -> None:
     assert common_spans(FORMULA, FORMULA) == []
 
 
+def test_common_phrases_begin_with_a_word() -> None:
+    left, right = "ルール作り、データ連携実証を支援。", "ルールづくり、データ連携実証を支援。"
+    assert [left[slice(*span)] for span, _ in common_spans(left, right)] == ["データ連携実証を支援"]
+
+
 def test_common_phrases_have_their_offsets_in_both_texts() -> None:
     left, right = f"また、{RESTATED}", RESTATED
     (first, second), *others = common_spans(left, right)
