@@ -59,7 +59,9 @@ class ExactVectors:
     def search(self, query: Vectors, limit: int) -> tuple[NDArray[np.int64], Vectors]:
         """See `VectorIndex`."""
         cosines = self.vectors @ query
-        found = np.argsort(-cosines, kind="stable")[:limit]
+        wanted = min(limit, self.size)
+        nearest = np.sort(np.argpartition(-cosines, wanted - 1)[:wanted]) if wanted else np.empty(0, np.int64)
+        found = nearest[np.argsort(-cosines[nearest], kind="stable")]
         return found, cosines[found]
 
     def cosines(self, query: Vectors) -> Vectors:
