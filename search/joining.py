@@ -75,7 +75,7 @@ def exclude(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
         is_excluded = (start, end) != (piece.start, piece.end)
         taken.append((start, end))
         shown = f"{piece.shown}を除く" if is_excluded else piece.shown
-        searched = piece.is_searched and not is_excluded
+        searched = "" if is_excluded else piece.searched
         yield replace(
             piece,
             text=text[start:end],
@@ -83,7 +83,7 @@ def exclude(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
             end=end,
             shown=shown,
             is_excluded=is_excluded,
-            is_searched=searched,
+            searched=searched,
         )
     for start, end, topic in _iter_topics(text, words):
         if topic and not any(start < other_end and other_start < end for other_start, other_end in taken):

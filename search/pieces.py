@@ -21,7 +21,7 @@ class Piece:
     """A part of the question that was recognised: where it stands, what it asks for or excludes, and how to say so.
 
     ``start`` and ``end`` are offsets into `Question.text`; ``values`` are the IRIs, years, numbers or phrases of which
-    a measure must have one, or none where it ``is_excluded``.
+    a measure must have one, or none where it ``is_excluded``; ``searched`` is looked for beside, in its place.
     """
 
     kind: FilterKind
@@ -30,7 +30,7 @@ class Piece:
     end: int
     values: tuple[str | int, ...]
     shown: str
-    is_searched: bool = False
+    searched: str = ""
     is_excluded: bool = False
 
     @property
@@ -49,7 +49,7 @@ def iter_pieces(text: str, vocabulary: Vocabulary) -> Iterator[Piece]:
     known = rules()
     for match in matches(known["phrase"]["patterns"], text):
         phrase = match["phrase"]
-        yield Piece("phrase", match[0], *match.span(), (phrase,), f"「{phrase}」", is_searched=True)
+        yield Piece("phrase", match[0], *match.span(), (phrase,), f"「{phrase}」", searched=match[0])
     yield from _iter_themes(text, vocabulary)
     for match in matches(known["measure"]["patterns"], text):
         yield Piece("measure", match[0], *match.span(), _numbers(match["numbers"]), f"施策{match['numbers']}")
@@ -62,7 +62,8 @@ def iter_pieces(text: str, vocabulary: Vocabulary) -> Iterator[Piece]:
     names = (name for in_small, name in vocabulary.body_names if in_small in folded)
     for match in matches(map(_body_name, names), text):
         body = vocabulary.bodies_folded[match[0].casefold()]
-        yield Piece("ministry", match[0], *match.span(), (body.iri,), body.shown, is_searched=body.is_mapped_up)
+        searched = body.shown.partition(" → ")[0] if body.is_mapped_up else ""
+        yield Piece("ministry", match[0], *match.span(), (body.iri,), body.shown, searched)
 
 
 def _iter_themes(text: str, vocabulary: Vocabulary) -> Iterator[Piece]:

@@ -29,8 +29,10 @@ class Question:
     def rest(self) -> str:
         """The words to search for: the text without polite words and without filters that are not searched for too."""
         characters = list(self.text)
-        for start, end in (*_silent(self.pieces), *self.silent):
+        for start, end in self.silent:
             characters[start:end] = " " * (end - start)
+        for piece in self.pieces:
+            characters[piece.start : piece.end] = [piece.searched or " ", *[""] * (piece.end - piece.start - 1)]
         return " ".join("".join(characters).split())
 
     @cached_property
@@ -78,7 +80,7 @@ def _is_named(piece: Piece, name: str, vocabulary: Vocabulary) -> bool:
 
 def _silent(pieces: Iterable[Piece]) -> tuple[tuple[int, int], ...]:
     """The places of those pieces that are not searched for."""
-    return tuple((piece.start, piece.end) for piece in pieces if not piece.is_searched)
+    return tuple((piece.start, piece.end) for piece in pieces if not piece.searched)
 
 
 def _iter_fillers(question: Question) -> Iterator[tuple[int, int]]:
@@ -86,7 +88,7 @@ def _iter_fillers(question: Question) -> Iterator[tuple[int, int]]:
     left = list(question.text)
     for piece in question.pieces:
         length = piece.end - piece.start
-        left[piece.start : piece.end] = ("\0" if piece.is_searched else " ") * length
+        left[piece.start : piece.end] = ("\0" if piece.searched else " ") * length
     for start, end in question.silent:
         left[start:end] = " " * (end - start)
     for pattern in (*rules()["relative_year"]["patterns"], *rules()["filler"]["patterns"]):

@@ -12,6 +12,7 @@ VOCABULARY = Vocabulary(
         "経産省": NamedBody(METI, "経済産業省"),
         "METI": NamedBody(METI, "経済産業省"),
         "特許庁": NamedBody(METI, "特許庁 → 経済産業省", is_mapped_up=True),
+        "JPO": NamedBody(METI, "特許庁 → 経済産業省", is_mapped_up=True),
         "MIC": NamedBody(MIC, "総務省"),
     },
     themes={"地理的表示": (GI, "地理的表示"), "Geographical Indications": (GI, "地理的表示")},
@@ -51,9 +52,10 @@ def test_what_only_looks_like_a_ministry_is_none(text: str) -> None:
     assert read(text).filters.values("ministry") == ()
 
 
-def test_an_agency_becomes_its_ministry_shown_and_still_searched() -> None:
-    question = read("特許庁の審査")
-    assert [(piece.text, piece.shown) for piece in question.pieces] == [("特許庁", "特許庁 → 経済産業省")]
+@pytest.mark.parametrize("name", ["特許庁", "JPO"])
+def test_an_agency_becomes_its_ministry_shown_and_is_still_searched_by_its_own_name(name: str) -> None:
+    question = read(f"{name}の審査")
+    assert [(piece.text, piece.shown) for piece in question.pieces] == [(name, "特許庁 → 経済産業省")]
     assert question.rest == "特許庁の審査"
 
 
