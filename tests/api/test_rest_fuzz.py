@@ -97,7 +97,7 @@ def test_random_requests_never_break_the_interface(client: Client) -> None:
 
 @pytest.mark.slow
 def test_many_random_requests_never_break_the_interface(client: Client) -> None:
-    check(client, 4000)
+    check(client, 5000)
 
 
 @pytest.mark.slow

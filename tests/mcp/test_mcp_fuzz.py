@@ -111,4 +111,4 @@ def test_random_messages_never_break_the_door(core: Core, caplog: pytest.LogCapt
 
 @pytest.mark.slow
 def test_many_random_messages_never_break_the_door(core: Core) -> None:
-    check(core, 2000)
+    check(core, 5000)
