@@ -113,15 +113,13 @@ def test_a_model_trained_here_opens_by_its_folder(folder: Path) -> None:
 
 
 @pytest.mark.slow
-def test_sentence_transformers_asks_to_be_trusted_with_a_class_of_this_project() -> None:
-    sentence_transformers = pytest.importorskip("sentence_transformers", minversion="6")
-    with pytest.raises(ValueError, match="trust_remote_code=True"):
-        sentence_transformers.SentenceTransformer(str(default_model_path()))
-
-
-@pytest.mark.slow
 def test_sentence_transformers_gives_the_same_vectors() -> None:
     sentence_transformers = pytest.importorskip("sentence_transformers")
-    texts = ["生成AIと著作権", "measures against pirate sites", "スタートアプ支援", ""]
-    model = sentence_transformers.SentenceTransformer(str(default_model_path()), trust_remote_code=True)
+    path, texts = str(default_model_path()), ["生成AIと著作権", "measures against pirate sites", "スタートアプ支援", ""]
+    if sentence_transformers.__version__.startswith("5."):
+        model = sentence_transformers.SentenceTransformer(path)
+    else:
+        with pytest.raises(ValueError, match="trust_remote_code=True"):
+            sentence_transformers.SentenceTransformer(path)
+        model = sentence_transformers.SentenceTransformer(path, trust_remote_code=True)
     np.testing.assert_allclose(model.encode(texts), StaticModel.load().encode(texts), atol=1e-6)
