@@ -11,7 +11,7 @@ from search.static_model import FILES, StaticModel
 
 
 class StaticEmbedding(InputModule):
-    """Wraps a StaticModel; named in ``modules.json`` (sentence-transformers 6 loads it with ``trust_remote_code=True``)."""
+    """Wraps a StaticModel; named in ``modules.json``, so that sentence-transformers loads it."""
 
     def __init__(self, model: StaticModel, folder: Path) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
