@@ -71,6 +71,7 @@ def children(parent: int) -> list[int]:
     return found
 
 
+@pytest.mark.slow
 def test_a_full_queue_answers_at_once(make_client: Callable[..., Client]) -> None:
     client = make_client(seconds=0.3, workers=1, queue=1)
     responses = client.gather(*[get(RUNAWAY)] * 4)
@@ -78,12 +79,14 @@ def test_a_full_queue_answers_at_once(make_client: Callable[..., Client]) -> Non
     assert {response.status_code for response in responses} == {503}
 
 
+@pytest.mark.slow
 def test_waiting_has_an_end(make_client: Callable[..., Client]) -> None:
     client = make_client(seconds=0.6, workers=1, queue_seconds=0.2)
     late = client.gather(get(RUNAWAY), get(QUICK))[1]
     assert (late.status_code, late.headers["retry-after"]) == (503, "5")
 
 
+@pytest.mark.slow
 def test_one_client_has_its_share(make_client: Callable[..., Client]) -> None:
     client = make_client(per_client=2)
     responses = client.gather(*[get(QUICK)] * 5)

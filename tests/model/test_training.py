@@ -1,15 +1,13 @@
-"""The training's parts: bags, substitutes, losses, word vectors, n-gram vectors and the corpora's reading."""
+"""The training's parts: bags, substitutes, word vectors, n-gram vectors and the corpora's reading."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
 from ontology.errors import ModelError
 from search.static_model import subword_buckets
 from search.training.bags import make_bags, make_substitutes
-from search.training.contrastive import contrastive_loss, cosent_loss
 from search.training.corpora import Paragraph, catalogue, glosses, require_corpora
 from search.training.material import group_pairs, question_pairs
 from search.training.subwords import fit_subwords
@@ -54,22 +52,6 @@ def test_a_table_moves_against_the_gradient_and_leaves_other_rows() -> None:
     table = SemanticTable(np.zeros((3, 2), np.float32))
     table.update(np.array([1, 9]), np.array([[1, -1], [1, 1]], np.float32), rate=0.1)
     np.testing.assert_allclose(table.vectors, [[0, 0], [-0.1, 0.1], [0, 0]], atol=1e-5)
-
-
-def test_contrastive_loss_falls_when_pairs_are_near() -> None:
-    vectors, none = torch.eye(3), torch.zeros(3, 3, dtype=torch.bool)
-    assert contrastive_loss(vectors, vectors, none) < contrastive_loss(vectors, vectors.roll(1, 0), none)
-
-
-def test_excluded_pairs_are_no_negatives() -> None:
-    left, right = torch.eye(2), torch.tensor([[1.0, 0.0], [1.0, 0.0]])
-    excluded = torch.tensor([[False, True], [True, False]])
-    assert contrastive_loss(left, right, excluded) == pytest.approx(0.0)
-
-
-def test_cosent_wants_the_order_of_the_scores() -> None:
-    left, right = torch.eye(2), torch.tensor([[1.0, 0.0], [1.0, 0.0]])
-    assert cosent_loss(left, right, torch.tensor([5.0, 1.0])) < cosent_loss(left, right, torch.tensor([1.0, 5.0]))
 
 
 def test_word_vectors_bring_words_of_like_company_together() -> None:

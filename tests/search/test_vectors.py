@@ -43,6 +43,7 @@ def coded(many: NDArray[np.float32]) -> VectorIndex:
     return build_vectors(many)
 
 
+@pytest.mark.slow
 def test_many_vectors_are_searched_nearly_exactly(many: NDArray[np.float32], coded: VectorIndex) -> None:
     queries = many[:50]
     exact = np.argsort(-(queries @ many.T), axis=1)[:, :10]
@@ -50,11 +51,13 @@ def test_many_vectors_are_searched_nearly_exactly(many: NDArray[np.float32], cod
     assert np.mean([len(hits & set(best)) / 10 for hits, best in zip(found, exact, strict=True)]) >= 0.97
 
 
+@pytest.mark.slow
 def test_the_cosines_among_many_are_those_of_the_whole_vectors(many: NDArray[np.float32], coded: VectorIndex) -> None:
     found, cosines = coded.search(many[7], 3)
     assert cosines.tolist() == pytest.approx((many[found] @ many[7]).tolist(), abs=1e-3)
 
 
+@pytest.mark.slow
 def test_an_index_of_many_is_the_same_each_time_and_after_the_disk(
     many: NDArray[np.float32], coded: VectorIndex, tmp_path: Path
 ) -> None:
@@ -67,6 +70,7 @@ def test_an_index_of_many_is_the_same_each_time_and_after_the_disk(
     assert loaded.search(many[7], 5)[0].tolist() == coded.search(many[7], 5)[0].tolist()
 
 
+@pytest.mark.slow
 def test_cosines_among_many_are_zero_but_for_the_nearest(many: NDArray[np.float32], coded: VectorIndex) -> None:
     cosines = coded.cosines(many[7])
     assert (len(cosines), int(cosines.argmax())) == (len(many), 7)

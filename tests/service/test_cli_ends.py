@@ -74,6 +74,7 @@ def closed_pipe() -> Iterator[int]:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", COMMANDS, ids=lambda arguments: arguments[0])
 def test_a_full_disk_is_one_line(build: Build, home: Path, arguments: tuple[str, ...]) -> None:
     with Path("/dev/full").open("wb") as full:
@@ -82,6 +83,7 @@ def test_a_full_disk_is_one_line(build: Build, home: Path, arguments: tuple[str,
     assert ended == (1, f"sesaku: {problem}\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", COMMANDS, ids=lambda arguments: arguments[0])
 def test_a_reader_who_stops_is_no_error(build: Build, home: Path, closed_pipe: int, arguments: tuple[str, ...]) -> None:
     assert end(home, closed_pipe, *arguments) == (141, "")

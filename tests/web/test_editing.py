@@ -43,6 +43,7 @@ def form_of(client: Client, pair: tuple[int, int], **changes: str) -> dict[str, 
     return {**fields, "note": "<script>alert(1)</script>", **changes}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "headers", "status"),
     [
@@ -96,6 +97,7 @@ def test_a_verdict_is_stored_shown_and_answered_by_sparql(own_core: Core) -> Non
     assert client.get(f"/{paths[0]}").status_code == 200
 
 
+@pytest.mark.slow
 def test_a_new_build_is_used_from_the_next_request_on(own_core: Core, own_home: Path) -> None:
     client, workspace = Client(create_app(own_core)), Workspace(own_home)
     before = client.get("/ip2023/measure/17?format=json").json()
@@ -113,6 +115,7 @@ def test_a_new_build_is_used_from_the_next_request_on(own_core: Core, own_home: 
     assert "変わった文面" in after["measure"]["text"]
 
 
+@pytest.mark.slow
 def test_a_damaged_new_build_leaves_the_last_one_in_use(own_core: Core, own_home: Path) -> None:
     client, workspace = Client(create_app(own_core)), Workspace(own_home)
     assert client.get("/ip2023/measure/17").status_code == 200
