@@ -9,7 +9,9 @@ from service.workspace import Build
 
 
 def compare_draft(build: Build, searcher: Searcher, text: str, own_ministry: str | None, limit: int) -> list[NearDraft]:
-    """The ``limit`` measures nearest to a draft that bodies other than ``own_ministry`` (any name) work on.
+    """The ``limit`` measures nearest to a draft; with ``own_ministry`` (any name) others' ones alone.
+
+    Measures that it, or a body below it, is responsible for together with others are left out too.
 
     Raises NotFoundError for a ministry that nobody knows.
     """

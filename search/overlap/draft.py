@@ -21,12 +21,12 @@ class NearDraft:
 def near_draft(
     text: str, near: Iterable[Likeness], measures: Mapping[int, Measure], rarity: Rarity, own: Sequence[str] = ()
 ) -> Iterator[NearDraft]:
-    """Those of the measures ``near`` (as `Searcher.similar` ranks them) that other ministries than ``own`` work on.
+    """Those of the measures ``near`` (as `Searcher.similar` ranks them) that no ministry in ``own`` is responsible for.
 
     ``own`` are names as printed; the clauses of the draft are the left sides, without page and lines.
     """
     reader = Reader(rarity)
     draft = tuple(reader.read([Clause("text", clause, tuple(own), (), 0, ()) for clause in split_clauses(text)]))
     for likeness in near:
-        if set(likeness.ministries) - set(own):
+        if not set(likeness.ministries) & set(own):
             yield NearDraft(likeness, reader.align(draft, reader.clauses(measures[likeness.number])))

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 @click.option(
     "--from",
     "own_ministry",
-    help="下書きの府省。他府省の施策だけを示す / The draft's ministry: only others' measures are shown.",
+    help="下書きの府省。この府省やその下の機関が担当する施策は除く / "
+    "The draft's ministry: measures that it or a body below it is responsible for, even jointly, are left out.",
 )
 @click.option("--limit", "-n", default=10, show_default=True, type=click.IntRange(1), help="件数 / Measures.")
 @click.option("--json", "as_json", is_flag=True, help="JSON で / As JSON.")
