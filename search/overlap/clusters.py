@@ -20,7 +20,7 @@ def find_clusters(candidates: Sequence[Candidate], sides: dict[int, Side]) -> tu
     scores = {(each.left, each.right): each.score for each in candidates}
     found = [_describe(members, candidates, sides) for members in _link(scores) if len(members) > 2]
     across = [cluster for cluster in found if len(cluster.ministries) > 1]
-    ranked = sorted(across, key=lambda cluster: (-cluster.score * cluster.pairs, cluster.measures))
+    ranked = sorted(across, key=lambda cluster: (-cluster.score, cluster.measures))
     return tuple(
         Cluster(rank, each.measures, each.ministries, each.score, each.pairs, each.concepts)
         for rank, each in enumerate(ranked, start=1)

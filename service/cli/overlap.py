@@ -125,6 +125,8 @@ def _list(format_name: str, clusters: bool, inside: bool, **filters: Any) -> Non
     from service.workspace import open_workspace
 
     report, request = _open(), OverlapRequest(**filters)
+    if clusters and inside:
+        raise click.UsageError("--clusters か --inside のどちらか / give either --clusters or --inside.")
     if clusters or inside:
         _list_others(report, request, format_name, clusters=clusters)
         return

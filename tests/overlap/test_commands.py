@@ -113,6 +113,7 @@ def test_the_matrix_comes_as_table_csv_json_and_pictures(run: Run, report: Overl
         ("matrix --format png", "png needs -o FILE"),
         ("matrix --network", "--format svg or png"),
         ("--clusters --format csv", "table or json"),
+        ("--clusters --inside", "either --clusters or --inside"),
         ("--clusters --theme GI", "--measure and --ministry alone"),
         ("--kind waste", "duplication"),
         ("judge 1 2 --verdict 良い --by 内閣府", "調整済"),

@@ -113,6 +113,14 @@ def test_clusters_need_three_measures_alike_on_average(report: OverlapReport) ->
     assert find_clusters(strong[:1], sides) == ()
 
 
+def test_the_strongest_cluster_is_first_however_large(report: OverlapReport) -> None:
+    sides = {number: replace(report.sides[number % 5], number=number) for number in range(1, 8)}
+    large = [candidate(one, other, 1.0) for one in range(1, 5) for other in range(one + 1, 5)]
+    small = [candidate(5, 6, 2.0), candidate(5, 7, 2.0), candidate(6, 7, 2.0)]
+    found = find_clusters([*large, *small], sides)
+    assert [(each.rank, each.measures, each.score) for each in found] == [(1, (5, 6, 7), 2.0), (2, (1, 2, 3, 4), 1.0)]
+
+
 def test_pictures_are_the_same_each_time_and_need_no_font(report: OverlapReport) -> None:
     for draw in (lambda: draw_heat_map(make_matrix(report), "svg"), lambda: draw_network(report, "svg")):
         picture = draw()
