@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 """Called with a short bilingual line at the start of each stage of a build."""
 
+ORPHAN_SECONDS = 20
+"""How long the second process waits for work: what ends it when this one is killed."""
+
 SHIPPED = "shipped"
 """What a manifest calls the roadmap that comes with sesaku."""
 
@@ -58,8 +61,7 @@ def _renew(workspace: Workspace, progress: Progress) -> Build:
     """The build that another process may have made meanwhile, or a new one."""
     build = workspace.current()
     if build is None:
-        progress("初回のデータを作ります / Building the data for the first time …")
-        return make_build(workspace, None, progress)
+        return _make_first(workspace, progress)
     reason = staleness(build)
     if reason is None:
         return build
@@ -68,14 +70,27 @@ def _renew(workspace: Workspace, progress: Progress) -> Build:
         return make_build(workspace, None, progress)
     if SOURCE_COPY in build.damaged:
         raise StoreError(f"{build.source}: 壊れている / damaged. Run `sesaku build {build.manifest.source}`.")
-    return make_build(workspace, build.source, progress, build)
+    return make_build(workspace, build.source, progress, build.manifest.source)
 
 
-def make_build(workspace: Workspace, source: Path | None, progress: Progress, renewed: Build | None = None) -> Build:
+def _make_first(workspace: Workspace, progress: Progress) -> Build:
+    """A build of the roadmap that an unreadable build was made from; of the shipped one where there was none."""
+    left = workspace.left_behind()
+    if left is None:
+        progress("初回のデータを作ります / Building the data for the first time …")
+        return make_build(workspace, None, progress)
+    copy, origin = left
+    progress("データを作り直します / Building the data anew: 目録が壊れたか古い / manifest damaged or older")
+    if origin == SHIPPED or copy.read_bytes() == SHIPPED_SOURCE.read_bytes():
+        return make_build(workspace, None, progress)
+    return make_build(workspace, copy, progress, origin or None)
+
+
+def make_build(workspace: Workspace, source: Path | None, progress: Progress, origin: str | None = None) -> Build:
     """Builds from the text at ``source`` (None: the shipped roadmap) and puts the new build in use.
 
-    ``renewed`` is the build whose own copy of its source is read again. Raises SourceError for a text that is no
-    roadmap, ValidationError for a graph that does not conform; the build in use so far then stays.
+    ``origin`` says where the text came from when ``source`` is a build's own copy of it. Raises SourceError for a text
+    that is no roadmap, ValidationError for a graph that does not conform; the build in use so far then stays.
     """
     from graph_builder.reader.effect import weigh_corrections
     from service.indexes import theme_iris
@@ -84,7 +99,6 @@ def make_build(workspace: Workspace, source: Path | None, progress: Progress, re
 
     start = time.perf_counter()
     path = source or SHIPPED_SOURCE
-    origin = renewed.manifest.source if renewed else str(path.resolve()) if source else SHIPPED
     with workspace.new_build() as directory, _helper() as helper:
         helper.submit(_prepare)
         progress(f"読み取り / reading {path.name} …")
@@ -104,7 +118,7 @@ def make_build(workspace: Workspace, source: Path | None, progress: Progress, re
             version=software_version(),
             slug=roadmap.slug,
             title=roadmap.title,
-            source=origin,
+            source=origin or (str(path.resolve()) if source else SHIPPED),
             fingerprint=fingerprint(path),
             records=sum(measure.number is not None for measure in roadmap.measures),
             relistings=sum(measure.relists is not None for measure in roadmap.measures),
@@ -201,7 +215,7 @@ def _helper() -> "Iterator[ProcessPoolExecutor]":
     """A second process, which finds overlaps and writes the index beside this one; killed when the build fails."""
     from loky import ProcessPoolExecutor
 
-    executor = ProcessPoolExecutor(max_workers=1)
+    executor = ProcessPoolExecutor(max_workers=1, timeout=ORPHAN_SECONDS)
     try:
         yield executor
     finally:

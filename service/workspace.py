@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import data
 import ontology
@@ -116,13 +117,31 @@ class Workspace:
         self.pointer = home / "current"
 
     def current(self) -> Build | None:
-        """The build in use, or None when there is none or it is damaged or of another format."""
+        """The build in use, or None when there is none or its manifest is damaged or of another format.
+
+        Raises StoreError when ``current`` is there but may not be read.
+        """
+        directory = self._named()
         try:
-            directory = self.builds / self.pointer.read_text(encoding="utf8").strip()
-            manifest = Manifest(**json.loads((directory / "manifest.json").read_text(encoding="utf8")))
-        except (OSError, ValueError, TypeError):
+            manifest = Manifest(**_read_manifest(directory)) if directory else None
+        except TypeError:
             return None
-        return Build(directory, manifest) if manifest.format == FORMAT else None
+        return Build(directory, manifest) if directory and manifest and manifest.format == FORMAT else None
+
+    def left_behind(self) -> tuple[Path, str] | None:
+        """The source copy of a build in use that :meth:`current` cannot read, and what it was made from, if known."""
+        directory = self._named()
+        copy = directory / SOURCE_COPY if directory else None
+        return (copy, str(_read_manifest(copy.parents[1]).get("source", ""))) if copy and copy.is_file() else None
+
+    def _named(self) -> Path | None:
+        """The directory that ``current`` names."""
+        try:
+            return self.builds / self.pointer.read_text(encoding="utf8").strip()
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{self.pointer}: 読めない / cannot be read ({error}). Mend or remove it.") from error
 
     @contextmanager
     def locked(self, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
@@ -170,11 +189,11 @@ class Workspace:
 
     def _sweep(self) -> None:
         """Removes what killed builds left behind and builds older than the kept ones."""
-        current = self.current()
+        named = self._named()
         finished = sorted(self.builds.glob("build-*/manifest.json"), key=lambda path: path.stat().st_mtime)
         kept = {path.parent.name for path in finished[-KEPT_BUILDS:]}
-        if current:
-            kept.add(current.directory.name)
+        if named:
+            kept.add(named.name)
         for directory in self.builds.glob("build-*"):
             if directory.name not in kept:
                 shutil.rmtree(directory, ignore_errors=True)
@@ -226,6 +245,15 @@ def _data_files() -> Iterator[Path]:
     yield from sorted(DATA.glob("*/*.toml"))
     yield from sorted(path for path in MODEL.iterdir() if path.suffix in {".json", ".npy", ".txt"})
     yield from sorted(path for path in Path(search.__path__[0]).rglob("*") if path.suffix in {".toml", ".txt"})
+
+
+def _read_manifest(directory: Path) -> dict[str, Any]:
+    """What stands in the manifest of a build; nothing where it is missing or damaged."""
+    try:
+        document = json.loads((directory / "manifest.json").read_text(encoding="utf8"))
+    except (OSError, ValueError):
+        return {}
+    return document if isinstance(document, dict) else {}
 
 
 def _iter_sizes(directory: Path) -> Iterator[tuple[str, int]]:

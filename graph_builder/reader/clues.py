@@ -87,7 +87,7 @@ class Clues:
     def _find_anchors(self) -> dict[int, Cell]:
         behind = {text.index: self.cell(text.index + 1) for text in self.texts}
         anchors = {cell.index: text for text in self.texts if (cell := behind[text.index]) and cell.kind == "ministry"}
-        if self.ministries and len(anchors) == len(self.texts) and self.ministries[0].index not in anchors:
+        if anchors and self.ministries and len(anchors) == len(self.texts) and self.ministries[0].index not in anchors:
             # Somebody has to own the ministries above the first anchor: that one is out of its place.
             del anchors[min(anchors)]
         return anchors

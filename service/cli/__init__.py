@@ -88,6 +88,7 @@ def group() -> None:
 
 def main() -> None:
     """Runs the command line; an error of the user's world is one line on standard error and exit 1."""
+    _open_closed_streams()
     try:
         _refuse_broken_text(sys.argv[1:])
         group.main(prog_name="sesaku", standalone_mode=True)
@@ -98,6 +99,12 @@ def main() -> None:
         click.echo(f"sesaku: {place}: {error.strerror}", err=True)
         _drop_output()
     sys.exit(1)
+
+
+def _open_closed_streams() -> None:
+    """Lets go nowhere what is written to a stream that the shell has closed (``>&-``)."""
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf8")  # noqa: SIM115 - for the whole process
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf8")  # noqa: SIM115 - for the whole process
 
 
 def _drop_output() -> None:

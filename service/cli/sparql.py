@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     Value = bool | Solutions | list[ox.Triple]
 
 FORMATS = ["table", "csv", "tsv", "json", "xml", "turtle", "jsonld", "ntriples", "rdfxml"]
-SECONDS = 30.0
+SECONDS = 30
 """Time that one query may take, as at the SPARQL endpoint."""
+
+
+MOST_SECONDS = 86_400
+"""The longest limit that can be asked for: a day."""
 
 
 @click.command("sparql")
@@ -30,12 +34,12 @@ SECONDS = 30.0
 @click.option("--format", "format_name", type=click.Choice(FORMATS), help="出力の形式 / Output format.")
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0),
+    type=click.IntRange(0, MOST_SECONDS),
     default=SECONDS,
     show_default=True,
     help="秒数の上限、0 は無制限 / Most seconds for the query; 0 for no limit.",
 )
-def command(query: str, format_name: str | None, timeout: float) -> None:
+def command(query: str, format_name: str | None, timeout: int) -> None:
     """SPARQL 1.1 で尋ねる。QUERY は問合せ文、ファイル名、または標準入力を表す「-」。
 
     Runs a read-only SPARQL 1.1 query given as text, as a file, or on standard input. The common prefixes
@@ -54,7 +58,7 @@ def command(query: str, format_name: str | None, timeout: float) -> None:
             announce(str(note))
 
 
-def ask(store: "ox.Store", text: str, build: "Build", format_name: str | None, timeout: float) -> "Value":
+def ask(store: "ox.Store", text: str, build: "Build", format_name: str | None, timeout: int) -> "Value":
     """The answer to a query whose SERVICE calls for search are answered from the build's index.
 
     Raises QueryError for a query that cannot be answered, or not in the format.

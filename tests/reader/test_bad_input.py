@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from graph_builder.ministries import Ministries
+from graph_builder.ministries import Ministries, load_ministries
 from graph_builder.reader import read_roadmap
 from ontology.errors import SourceError
+from service.workspace import SHIPPED_SOURCE
 
 GOOD = """2024年度 2025年度 2026年度 2027年度
 
@@ -188,3 +189,12 @@ def test_reads_two_pages(tmp_path: Path, ministries: Ministries) -> None:
     path = tmp_path / "plan.txt"
     path.write_text(f"施策内容\n{PAGES}", "utf-8")
     assert [measure.number for measure in read_roadmap(path, ministries).measures] == [1, 2, None, 3, 4, None]
+
+
+@pytest.mark.parametrize("length", [100, 135, 141, 1500])
+def test_a_text_that_breaks_off_is_one_clear_error(length: int, tmp_path: Path) -> None:
+    path = tmp_path / "cut.txt"
+    lines = SHIPPED_SOURCE.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(lines[:length]), "utf-8")
+    with pytest.raises(SourceError, match=r"cut\.txt:\d+: "):
+        read_roadmap(path, load_ministries())

@@ -24,7 +24,7 @@ from service.workspace import Workspace
 workspace = Workspace(Path(sys.argv[1]))
 for number in range(100):
     person = f"{sys.argv[2]}-{number}"
-    judge(workspace, workspace.current(), (1, 2), Opinion("補完", person))
+    judge(workspace, workspace.current(), (76, 88), Opinion("補完", person))
     print(person, flush=True)
 """
 
@@ -44,7 +44,7 @@ def test_no_acknowledged_verdict_is_lost_when_the_writer_is_killed(build: Build,
             open_store(current.store), "SELECT ?verdict { GRAPH ?g { ?verdict a sesaku:OverlapVerdict } }"
         ).rows
         assert len(rows) >= len(acknowledged)
-    judge(workspace, current, (1, 2), Opinion("重複", "the next one"))
+    judge(workspace, current, (76, 88), Opinion("重複", "the next one"))
     assert len(acknowledged) >= 6
     assert {*acknowledged, "the next one"} <= {verdict.by for verdict in list_verdicts(workspace)}
 

@@ -1,11 +1,13 @@
 """The workspace of builds: what is current, what a failed or killed build leaves, what is swept away."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
+from ontology.errors import StoreError
 from service.workspace import FORMAT, Build, Manifest, Workspace, fingerprint, staleness
 
 MANIFEST = Manifest(
@@ -123,3 +125,25 @@ def test_who_waits_for_another_build_is_told(tmp_path: Path) -> None:
     with Workspace(tmp_path).locked(lambda: (said.append("waiting"), holder.release())[0]):
         said.append("in")
     assert said == ["waiting", "in"]
+
+
+def test_an_unreadable_build_still_tells_what_it_was_made_from(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    assert workspace.left_behind() is None
+    with workspace.new_build() as directory:
+        (directory / "source").mkdir()
+        (directory / "source" / "source.txt").write_text("表", encoding="utf8")
+        build = workspace.publish(directory, replace(MANIFEST, source="/own.txt"))
+    manifest = directory / "manifest.json"
+    manifest.write_text(manifest.read_text(encoding="utf8").replace(f'"format": {FORMAT}', '"format": 0'))
+    assert workspace.current() is None
+    assert workspace.left_behind() == (build.source, "/own.txt")
+    manifest.unlink()
+    with workspace.new_build():
+        assert workspace.left_behind() == (build.source, "")
+
+
+def test_a_pointer_that_cannot_be_read_is_an_error_and_no_first_use(tmp_path: Path) -> None:
+    (tmp_path / "current").mkdir()
+    with pytest.raises(StoreError, match="current: 読めない"):
+        Workspace(tmp_path).current()
