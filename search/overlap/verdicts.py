@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import os
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
@@ -23,6 +24,11 @@ from search.overlap.statements import candidate_iri
 
 VERDICTS = {"重複": "duplicate", "補完": "complementary", "調整済": "coordinated", "無関係": "unrelated"}
 """The verdicts in Japanese, and the slugs of their concepts."""
+
+LONGEST_NAME = 100
+LONGEST_NOTE = 2000
+LAYOUT = "\t\n\r"
+"""The only control characters that a note may hold."""
 
 VERDICT_GRAPH = URIRef(BASE + "graph/verdicts")
 
@@ -52,6 +58,11 @@ class Verdict:
             raise VerdictError(f"{self.verdict!r} は判定でない / no verdict. Use one of {'、'.join(VERDICTS)}.")
         if not self.by.strip():
             raise VerdictError("判定した人の名が要る / a verdict needs the name of who gave it. Use --by.")
+        if not (_is_clean(self.by, LONGEST_NAME) and _is_clean(self.note, LONGEST_NOTE, LAYOUT)):
+            raise VerdictError(
+                f"名は {LONGEST_NAME} 字、理由は {LONGEST_NOTE} 字まで、制御文字なし / "
+                f"a name has at most {LONGEST_NAME} characters, a note {LONGEST_NOTE}, and no control characters."
+            )
         if not 0 < self.left < self.right:
             raise VerdictError(
                 f"施策 {self.left} と {self.right}: 異なる二つを番号順に / two different measures, lower number first."
@@ -193,6 +204,12 @@ def _text(term: object) -> str:
 
 def _digest(text: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+
+
+def _is_clean(text: str, longest: int, allowed: str = "") -> bool:
+    """Whether the text is short enough and, beside ``allowed``, without control characters and lone surrogates."""
+    unfit = (unicodedata.category(letter) in ("Cc", "Cs") for letter in text if letter not in allowed)
+    return len(text) <= longest and not any(unfit)
 
 
 def _is_time(text: str) -> bool:

@@ -50,6 +50,10 @@ def test_verdicts_conform_to_their_shape() -> None:
     [
         ({"verdict": "良い"}, "重複、補完、調整済、無関係"),
         ({"by": " "}, "--by"),
+        ({"by": "府" * 101}, "at most 100"),
+        ({"by": "内閣府\n"}, "control characters"),
+        ({"note": "字" * 2001}, "a note 2000"),
+        ({"note": "\x1b[2J"}, "control characters"),
         ({"left": 88}, "lower number first"),
         ({"at": "2026-04-01"}, "ISO 8601"),
     ],
@@ -57,6 +61,13 @@ def test_verdicts_conform_to_their_shape() -> None:
 def test_unusable_verdicts_are_refused(change: dict[str, object], words: str) -> None:
     with pytest.raises(VerdictError, match=words):
         replace(FIRST, **change)  # type: ignore[arg-type]
+
+
+def test_the_longest_name_and_note_come_back_with_their_lines(tmp_path: Path) -> None:
+    longest = replace(FIRST, by="府" * 100, note="字\r\n" + "字" * 1997)
+    write_verdicts([longest], tmp_path / "verdicts.nq")
+    assert read_verdicts(tmp_path / "verdicts.nq") == [longest]
+    assert parse_csv(to_csv([longest]), "v.csv") == [longest]
 
 
 def test_a_bad_line_is_named() -> None:
