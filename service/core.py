@@ -158,7 +158,7 @@ class Core:
         return list_verdicts(self._workspace)
 
     def judge(self, pair: tuple[int, int], opinion: Opinion) -> "Verdict":
-        """Stores a verdict on a pair. Raises NotFoundError for an unknown measure, VerdictError for an unusable one."""
+        """Stores a verdict on a candidate. Raises NotFoundError for other pairs, VerdictError for an unusable one."""
         return judge(self._workspace, self.opened.build, pair, opinion)
 
     def find_iri(self, path: str) -> str:

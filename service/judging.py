@@ -50,19 +50,19 @@ def group_verdicts(verdicts: "Iterable[Verdict]", slug: str) -> "dict[tuple[int,
 
 
 def judge(workspace: Workspace, build: Build, pair: tuple[int, int], opinion: Opinion) -> "Verdict":
-    """Stores a verdict of now on two measures, on the evidence of ``build``; it replaces the same person's earlier one.
+    """Stores a verdict of now on a candidate of ``build``; it replaces the same person's earlier one.
 
-    Raises NotFoundError for a measure that is not there, VerdictError for a verdict that cannot be used.
+    Raises NotFoundError for a pair that is no candidate, VerdictError for a verdict that cannot be used.
     """
     from search.overlap.verdicts import Verdict
-    from service.overlaps import open_overlaps
+    from service.overlaps import find_candidate, open_overlaps
 
     report = open_overlaps(build)
-    _check_numbers(report, pair)
+    candidate = find_candidate(report, pair)
     given = Verdict(
         slug=report.slug,
-        left=min(pair),
-        right=max(pair),
+        left=candidate.left,
+        right=candidate.right,
         by=opinion.by.strip(),
         verdict=opinion.verdict,
         at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -76,6 +76,7 @@ def judge(workspace: Workspace, build: Build, pair: tuple[int, int], opinion: Op
 def import_verdicts(workspace: Workspace, build: Build, verdicts: "Sequence[Verdict]") -> int:
     """Adds verdicts from elsewhere and says how many are new; older ones than those known stay out.
 
+    A pair need be no candidate any more: what people found on an earlier build is kept.
     Raises NotFoundError, and adds none, when one is on a measure that the build's document does not have.
     """
     from service.overlaps import open_overlaps
@@ -83,14 +84,14 @@ def import_verdicts(workspace: Workspace, build: Build, verdicts: "Sequence[Verd
     report = open_overlaps(build)
     for verdict in verdicts:
         if verdict.slug == report.slug:
-            _check_numbers(report, (verdict.left, verdict.right))
+            _check_numbers(report, verdict)
     known = set(list_verdicts(workspace))
     store_verdicts(workspace, verdicts)
     return len(set(list_verdicts(workspace)) - known)
 
 
-def _check_numbers(report: "OverlapReport", pair: tuple[int, int]) -> None:
-    for number in pair:
+def _check_numbers(report: "OverlapReport", verdict: "Verdict") -> None:
+    for number in (verdict.left, verdict.right):
         if number not in report.by_number:
             raise NotFoundError(f"施策 {number} はない / no measure {number}. `sesaku overlap` lists the pairs.")
 

@@ -98,6 +98,18 @@ def find_candidates(report: OverlapReport, request: OverlapRequest) -> list[Cand
     ]
 
 
+def find_candidate(report: OverlapReport, pair: tuple[int, int]) -> Candidate:
+    """The candidate of two measures, in either order. Raises NotFoundError when they are none."""
+    left, right = min(pair), max(pair)
+    for candidate in report.candidates:
+        if (candidate.left, candidate.right) == (left, right):
+            return candidate
+    raise NotFoundError(
+        f"施策 {left} と {right} の組は候補にない / measures {left} and {right} are no candidate. "
+        f"`sesaku overlap --measure {left}`"
+    )
+
+
 def select_clusters(report: OverlapReport, request: OverlapRequest) -> list[Cluster]:
     """The clusters with the measure and with a measure of the body asked for. Raises NotFoundError."""
     body = find_body(request.ministry) if request.ministry else None
@@ -130,11 +142,7 @@ def select_overlaps(
 
 def read_pair(opened: OpenBuild, report: OverlapReport, verdicts: Verdicts, pair: tuple[int, int]) -> OverlapPair:
     """The candidate of two measures, in either order. Raises NotFoundError when they are none."""
-    left, right = min(pair), max(pair)
-    for candidate in report.candidates:
-        if (candidate.left, candidate.right) == (left, right):
-            return _make_pair(opened, verdicts, candidate)
-    raise NotFoundError(f"施策 {left} と {right} は候補にない / measures {left} and {right} are no candidate.")
+    return _make_pair(opened, verdicts, find_candidate(report, pair))
 
 
 def read_matrix(report: OverlapReport) -> OverlapMatrix:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 @click.option("--by", required=True, help="判定した人・部署 / Who says so.")
 @click.option("--note", default="", help="理由 / Why.")
 def judge_command(left: int, right: int, verdict: str, by: str, note: str) -> None:
-    """施策 LEFT と RIGHT の組に判定を付ける。作り直しても残り、すぐに SPARQL で引ける。
+    """候補である施策 LEFT と RIGHT の組に判定を付ける。作り直しても残り、すぐに SPARQL で引ける。
 
-    Records what a person found about two measures: duplicate, complementary, coordinated or unrelated. It is kept
+    Records what a person found about a candidate: duplicate, complementary, coordinated or unrelated. It is kept
     outside the builds and at once in the graph; a later verdict by the same person on the pair replaces it.
     """
     from service.building import ensure_build

@@ -5,7 +5,8 @@ import pytest
 
 from graph_builder.store import open_store, write_store
 from ontology.errors import NotFoundError
-from service.judging import Opinion, add_verdicts, judge, list_verdicts
+from search.overlap.verdicts import Verdict
+from service.judging import Opinion, add_verdicts, import_verdicts, judge, list_verdicts
 from service.workspace import Build, Workspace
 from tests.overlap.conftest import MANIFEST
 
@@ -61,7 +62,16 @@ def test_verdicts_survive_a_new_build(workspace: Workspace) -> None:
     assert count_verdicts(build) == 1
 
 
-def test_a_measure_that_is_not_there_cannot_be_judged(workspace: Workspace) -> None:
-    with pytest.raises(NotFoundError, match="99"):
-        judge(workspace, current(workspace), (1, 99), Opinion("重複", "内閣府"))
+@pytest.mark.parametrize("pair", [(1, 99), (5, 1)])
+def test_a_pair_that_is_no_candidate_cannot_be_judged(workspace: Workspace, pair: tuple[int, int]) -> None:
+    with pytest.raises(NotFoundError, match=r"候補にない.* are no candidate.*`sesaku overlap --measure 1`"):
+        judge(workspace, current(workspace), pair, Opinion("重複", "内閣府"))
     assert list_verdicts(workspace) == []
+
+
+def test_a_verdict_on_what_is_a_candidate_no_more_is_kept(workspace: Workspace) -> None:
+    earlier = Verdict("test", 1, 5, "内閣府", "無関係", "2026-04-01T09:00:00+09:00", "old")
+    assert import_verdicts(workspace, current(workspace), [earlier]) == 1
+    given = judge(workspace, current(workspace), (1, 2), Opinion("重複", "内閣府"))
+    assert list_verdicts(workspace) == [given, earlier]
+    assert count_verdicts(current(workspace)) == 2
