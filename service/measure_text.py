@@ -2,17 +2,20 @@
 
 import textwrap
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from graph_builder.records import LineRange, Measure, Row, Step
+from service.places import places_of
 
 WIDTH = 88
 """Columns of a line of text; a full-width character takes two."""
 
 
-def measure_lines(measure: Measure, relistings: Sequence[Measure], title: str) -> Iterator[str]:
+def measure_lines(
+    measure: Measure, relistings: Sequence[Measure], title: str, page_starts: Mapping[int, int]
+) -> Iterator[str]:
     """The measure, its rows and steps, where it is listed again, and the reader's doubts, line by line."""
-    yield f"施策 {measure.number}  {title}  p.{_pages(measure)}  {_where(measure.lines)}"
+    yield f"施策 {measure.number}  {title}  {'、'.join(map(str, places_of(measure.lines, page_starts)))}"
     yield from (heading.text for heading in (measure.chapter, measure.section) if heading)
     yield ""
     yield from wrapped(measure.text, "  ")

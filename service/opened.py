@@ -10,12 +10,12 @@ import pyoxigraph as ox
 from graph_builder.iris import DocumentIris
 from graph_builder.measures import TERMS, name_steps
 from graph_builder.ministries import load_ministries
-from graph_builder.reader.source import split_pages
 from graph_builder.records import LineRange, Measure, Row, Step
 from graph_builder.source import Bilingual
 from graph_builder.sparql import select
 from graph_builder.store import open_store
 from service.catalogue import load_measures
+from service.places import Place, find_page_starts, places_of
 from service.views import Counted, MeasureSummary, RowView, SourceLine, StepView, ThemeView, Thing
 from service.workspace import Build
 
@@ -98,7 +98,7 @@ class OpenBuild:
     @cached_property
     def page_starts(self) -> dict[int, int]:
         """The first source line of every page, its header, by page number."""
-        return {number: page[0][0] for number, page in enumerate(split_pages(self.lines, self.build.source), start=1)}
+        return find_page_starts(self.build)
 
     @cached_property
     def owners(self) -> dict[int, int]:
@@ -129,6 +129,10 @@ class OpenBuild:
         """The responsible bodies printed as ``names``."""
         found = (load_ministries().resolve(name) for name in names)
         return tuple(Thing(body.iri, Bilingual(body.name, body.name_en)) for body in found if body)
+
+    def places(self, spans: Iterable[LineRange]) -> tuple[Place, ...]:
+        """Where source lines stand, each range with its own page."""
+        return places_of(spans, self.page_starts)
 
     def source(self, spans: Iterable[LineRange]) -> tuple[SourceLine, ...]:
         """The source lines in the ranges that are not blank."""
@@ -168,6 +172,7 @@ class OpenBuild:
             themes=tuple(view.theme for view in self.assignments.get(iri, ())),
             page=measure.pages[0],
             lines=measure.lines,
+            places=self.places(measure.lines),
         )
 
 

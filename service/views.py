@@ -10,6 +10,7 @@ from search.pieces import Piece
 from search.searcher import Relaxation
 from search.similar import Likeness
 from search.spelling import Correction
+from service.places import Place
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class MeasureSummary:
-    """A measure as one entry of a list; ``ministries`` as printed, ``page`` its first."""
+    """A measure as one entry of a list; ``ministries`` as printed, ``page`` its first, ``places`` its lines by page."""
 
     number: int
     iri: str
@@ -43,6 +44,7 @@ class MeasureSummary:
     themes: tuple[Thing, ...]
     page: int
     lines: tuple[LineRange, ...]
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,12 @@ def command(number: int, as_json: bool) -> None:
     from service.building import ensure_build
     from service.catalogue import find_measure, measure_json
     from service.measure_text import measure_lines
+    from service.places import find_page_starts
 
     build = ensure_build(announce)
     measure, relistings = find_measure(build, number)
     if as_json:
         print_json(json.loads(measure_json(measure)))
         return
-    for line in measure_lines(measure, relistings, build.manifest.title):
+    for line in measure_lines(measure, relistings, build.manifest.title, find_page_starts(build)):
         click.echo(line)

@@ -1,6 +1,6 @@
 """What the tools answer: short records in which every fact says where it stands."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -10,6 +10,7 @@ from graph_builder.source import Bilingual
 from search.overlap.report import AlignedPassages, Quote
 from service.citing import Cited
 from service.overlaps import OverlapPair
+from service.places import Place as PageLines
 from service.views import Counted, MeasureSummary, MeasureView, SearchHit, SimilarMeasure, StepView, TableAnswer, Value
 
 PASSAGES = 2
@@ -54,7 +55,7 @@ class Measure(BaseModel):
     terms: list[str]
     themes: list[str]
     chapter: str
-    place: Place
+    places: list[Place] = Field(description="Where its text stands; one that goes over a page has two or more.")
 
 
 class Hit(BaseModel):
@@ -66,7 +67,7 @@ class Hit(BaseModel):
     matched: list[str]
     concepts: list[str]
     passage: str | None = Field(description="The passage that answers best, as printed.")
-    passage_place: Place | None
+    passage_places: list[Place]
 
 
 class SearchResult(Answer):
@@ -235,12 +236,12 @@ def make_measure(summary: MeasureSummary) -> Measure:
         terms=[term.label.ja for term in summary.terms],
         themes=[theme.label.ja for theme in summary.themes],
         chapter=summary.chapter.label.ja,
-        place=make_place(summary.page, summary.lines),
+        places=_make_places(summary.places),
     )
 
 
-def make_hit(hit: SearchHit) -> Hit:
-    """A search's hit."""
+def make_hit(hit: SearchHit, places: Callable[[Iterable[LineRange]], Iterable[PageLines]]) -> Hit:
+    """A search's hit; ``places`` says on which pages source lines are."""
     evidence = hit.evidence
     return Hit(
         rank=hit.rank,
@@ -249,7 +250,7 @@ def make_hit(hit: SearchHit) -> Hit:
         matched=list(evidence.matched) if evidence else [],
         concepts=list(evidence.concepts) if evidence else [],
         passage=evidence.passage.text if evidence else None,
-        passage_place=make_place(evidence.passage.page, evidence.passage.lines) if evidence else None,
+        passage_places=_make_places(places(evidence.passage.lines)) if evidence else [],
     )
 
 
@@ -332,6 +333,10 @@ def make_table(cited: Cited[TableAnswer], max_rows: int) -> Table:
 def make_place(page: int, lines: Iterable[LineRange]) -> Place:
     """A place in the source."""
     return Place(page=page, lines=[(span.first, span.last) for span in lines])
+
+
+def _make_places(found: Iterable[PageLines]) -> list[Place]:
+    return [make_place(one.page, one.lines) for one in found]
 
 
 def _make_step(step: StepView) -> Step:

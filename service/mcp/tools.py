@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Annotated, Any, Literal, ParamSpec, TypeVar
+from typing import Annotated, Literal, ParamSpec, TypeVar
 
 from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
@@ -13,6 +13,7 @@ from service.api.parameters import MAX_DRAFT, MAX_QUESTION
 from service.citing import cite, cite_measure, cite_overlaps, cite_query, cite_search, cite_similar
 from service.core import Core
 from service.mcp import records
+from service.opened import OpenBuild
 from service.overlaps import OverlapRequest
 from service.problems import words_of
 from service.views import SearchAnswer, SearchRequest
@@ -86,7 +87,7 @@ class Tools:
             offset=offset,
         )
         answer = self._core.search(request)
-        return _make_result(answer, records.head_of(cite_search(self._core.opened, answer)))
+        return _make_result(self._core.opened, answer)
 
     @in_words
     def get_measure(self, number: Number) -> records.MeasureDetail:
@@ -164,16 +165,16 @@ class Tools:
         return records.make_table(cited, max_rows)
 
 
-def _make_result(answer: SearchAnswer, head: dict[str, Any]) -> records.SearchResult:
+def _make_result(opened: OpenBuild, answer: SearchAnswer) -> records.SearchResult:
     request = answer.request
     return records.SearchResult(
-        **head,
+        **records.head_of(cite_search(opened, answer)),
         total=answer.total,
         next_offset=_next(request.offset, request.limit, answer.total),
         is_off_topic=answer.is_off_topic,
         corrections=[f"{one.typed} → {one.meant}" for one in answer.corrections],
         relaxations=[f"without {one.dropped}: {one.remaining}" for one in answer.relaxations],
-        hits=[records.make_hit(hit) for hit in answer.hits],
+        hits=[records.make_hit(hit, opened.places) for hit in answer.hits],
     )
 
 

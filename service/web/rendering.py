@@ -1,6 +1,6 @@
 """Turns an answer of the core into a response: a page, JSON or CSV, with links that keep the language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -9,10 +9,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
+from graph_builder.records import LineRange
 from ontology import BASE
 from service.core import Core
 from service.csv_tables import BYTE_ORDER_MARK, Table, write_csv
 from service.endpoint.negotiation import HTML, MediaType, choose
+from service.places import Place
 from service.serialisation import to_json
 from service.web.highlighting import mark_spans, mark_words
 from service.web.language import PARAMETER, Language, language_of
@@ -60,6 +62,11 @@ class Links:
         if iri.startswith(BASE):
             return self.to("/" + iri.removeprefix(BASE))
         return iri if iri.startswith(("https://", "http://")) else ""
+
+    def places(self, spans: Iterable[LineRange]) -> tuple[Place, ...]:
+        """Where source lines stand, each range with its own page."""
+        core: Core = self._request.app.state.core
+        return core.opened.places(spans)
 
     def here(self, **changes: object) -> str:
         """This page's address with some parameters changed; None drops one."""

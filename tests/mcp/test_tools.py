@@ -44,9 +44,14 @@ def test_search_answers_as_the_core_and_cites(agent: Agent, core: Core) -> None:
     assert answer["filters"] == ["fiscal_year=2024 (2024年度; request)", "ministry=meti (経済産業省; question)"]
     first, found = answer["hits"][0]["measure"], expected.hits[0].measure
     assert first["iri"] == found.iri
-    assert first["place"] == {"page": found.page, "lines": [[span.first, span.last] for span in found.lines]}
+    assert first["places"] == [{"page": found.page, "lines": [[span.first, span.last] for span in found.lines]}]
     assert answer["source"]["iri"] == "https://w3id.org/sesaku/ip2023"
     assert answer["equivalents"]["cli"].startswith("sesaku search")
+
+
+def test_a_text_that_goes_over_a_page_is_cited_page_by_page(agent: Agent) -> None:
+    places = agent.call("get_measure", number=33)["measure"]["places"]
+    assert places == [{"page": 9, "lines": [[900, 907]]}, {"page": 10, "lines": [[1005, 1012]]}]
 
 
 def test_pages_of_a_search_go_on_where_the_last_ended(agent: Agent) -> None:

@@ -97,6 +97,13 @@ def test_results_name_measure_source_and_reason(client: Client) -> None:
     assert '<a class="place" href="/ip2023/page/5#L' in page
 
 
+def test_a_text_that_goes_over_a_page_is_cited_page_by_page(client: Client) -> None:
+    page = client.get("/ip2023/measure/33").text
+    first = '<a class="place" href="/ip2023/page/9#L900">p.9 行 900–907</a>'
+    assert f'{first}、<a class="place" href="/ip2023/page/10#L1005">p.10 行 1005–1012</a>' in page
+    assert "施策33（p.9、p.10）" in page
+
+
 def test_facets_narrow_down(client: Client) -> None:
     whole = client.get("/search?format=json").json()
     counts = {value["parameter"]: value["count"] for facet in whole["facets"] for value in facet["values"]
