@@ -67,7 +67,8 @@ class NamedCell:
 class OverlapMatrix:
     """The named bodies, each with its number of measures, and every two of them that have candidates, strongest first.
 
-    A body and those below it are told apart as printed.
+    A body counts for those below it, and candidates between the same bodies do not count: the number of a cell is that
+    of the candidates that an OverlapRequest with ministry, partner and across finds.
     """
 
     ministries: tuple[Counted, ...]

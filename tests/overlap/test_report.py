@@ -23,6 +23,7 @@ from search.overlap.statements import iter_overlap_statements
 from search.overlap.stored import load_overlaps, write_overlaps
 from search.overlap.within import find_repetitions
 from search.similar import Likeness
+from service.overlaps import OverlapRequest, find_candidates
 from tests.overlap.conftest import RESTATED, THEMES, WordModel, make_measure
 
 
@@ -94,16 +95,31 @@ def test_statements_name_both_sides(report: OverlapReport) -> None:
 
 
 def test_matrix_shares_a_candidate_among_facing_ministries(report: OverlapReport) -> None:
-    assert facing_ministries(report.by_number[1], report.by_number[2]) == [
+    assert facing_ministries(["経済産業省", "文部科学省"], ["総務省"]) == [
         ("文部科学省", "総務省"),
         ("経済産業省", "総務省"),
     ]
-    matrix = make_matrix(replace(report, candidates=(candidate(1, 2, 0.0),)))
+    across = replace(candidate(1, 2, 0.0), right_ministries=("総務省",))
+    matrix = make_matrix(replace(report, candidates=(across,)))
     assert matrix.measures["総務省"] == 1
     assert {(cell.one, cell.other, cell.count, cell.strength) for cell in matrix.cells} == {
         ("文部科学省", "総務省", 1, 0.25),
         ("経済産業省", "総務省", 1, 0.25),
     }
+
+
+def test_a_cell_counts_what_its_two_ministries_across_list(roadmap: Roadmap, model: WordModel) -> None:
+    row = [(["内閣府（知財）", "経済産業省"], RESTATED)]
+    twins = (make_measure(6, RESTATED, row), make_measure(7, RESTATED, row))
+    report = find_overlaps(replace(roadmap, measures=(*roadmap.measures, *twins)), model, themes=THEMES)
+    assert not next(each for each in report.candidates if (each.left, each.right) == (6, 7)).is_across
+    matrix = make_matrix(report)
+    counts = {(cell.one, cell.other): cell.count for cell in matrix.cells}
+    assert matrix.measures["内閣府"] == 3
+    assert counts["内閣府", "総務省"] == counts["内閣府（知財）", "総務省"] == 2
+    for one, other in [(one, other) for one in matrix.measures for other in matrix.measures if one < other]:
+        asked = OverlapRequest(ministry=one, partner=other, across=True)
+        assert counts.get((one, other), counts.get((other, one), 0)) == len(find_candidates(report, asked))
 
 
 def test_clusters_need_three_measures_alike_on_average(report: OverlapReport) -> None:
