@@ -5,12 +5,13 @@ from typing import Any
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError
-from mcp_types import ToolAnnotations
+from mcp.server.mcpserver.tools import Tool
 
 import ontology
 from ontology.errors import NotFoundError
 from service.citing import cite_overview
 from service.core import Core
+from service.mcp.checked import CheckedTool
 from service.mcp.tools import Tools
 from service.query_reference import write_reference
 from service.serialisation import to_json
@@ -23,7 +24,6 @@ Begin with search_measures; read a measure with get_measure before you speak of 
 the page and the lines that stand beside every fact. Say so when nothing was found, and pass on the notes: the answers
 know this one document only. For counts and lists use run_library_query or run_sparql rather than searching.
 """
-READ_ONLY = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 TURTLE = "text/turtle"
 SPARQL = "application/sparql-query"
 
@@ -34,20 +34,20 @@ def create_server(core: Core) -> MCPServer[Any]:
         "sesaku",
         title="政策の施策 / Japanese policy measures",
         instructions=INSTRUCTIONS,
+        tools=_make_tools(core),
         version=software_version(),
         log_level="WARNING",
         subscriptions=False,
     )
-    _add_tools(server, core)
     _add_resources(server, core)
     return server
 
 
-def _add_tools(server: MCPServer[Any], core: Core) -> None:
+def _make_tools(core: Core) -> list[Tool]:
     tools = Tools(core)
     sparql = files("service.mcp").joinpath("sparql.md").read_text(encoding="utf8")
     descriptions = {"run_sparql": sparql, "run_library_query": _describe_library(core)}
-    for tool in (
+    functions = (
         tools.search_measures,
         tools.get_measure,
         tools.find_overlaps,
@@ -56,8 +56,8 @@ def _add_tools(server: MCPServer[Any], core: Core) -> None:
         tools.run_library_query,
         tools.list_ministries,
         tools.list_themes,
-    ):
-        server.add_tool(tool, description=descriptions.get(tool.__name__), annotations=READ_ONLY)
+    )
+    return [CheckedTool.over(function, descriptions.get(function.__name__)) for function in functions]
 
 
 def _describe_library(core: Core) -> str:

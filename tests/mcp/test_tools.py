@@ -144,6 +144,12 @@ def test_lists_are_those_of_the_overview(agent: Agent, core: Core, tool: str, ki
         ("get_measure", {"number": 999}, "Give 1 to"),
         ("get_measure", {}, "Field required"),
         ("search_measures", {"question": "AI", "ministry": "nobody"}, "nobody"),
+        (
+            "search_measures",
+            {"question": "AI", "year": 2024},
+            "has no argument year; it takes question, ministry, fiscal",
+        ),
+        ("list_themes", {"limit": 3}, "has no argument limit; it takes none."),
         ("search_measures", {"question": "AI", "limit": 1000}, "less than or equal to 20"),
         ("find_overlaps", {"measure": 999}, "999"),
         ("run_sparql", {"query": "SELECT ?m { ?m a"}, "line 1, column"),
@@ -158,6 +164,7 @@ def test_errors_come_in_words(agent: Agent, tool: str, values: dict[str, object]
     complaint = agent.complaint(tool, **values)
     assert words in complaint
     assert "Traceback" not in complaint
+    assert "validation error" not in complaint
 
 
 @pytest.mark.parametrize(
