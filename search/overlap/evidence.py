@@ -151,6 +151,13 @@ class CounterEvidenceFinder:
             yield CounterEvidence(
                 "same-bodies", "担当府省が同じで、府省間の重なりではない。", "The same bodies are responsible for both."
             )
+        elif passages and _are_rows_of_the_same(passages[0]):
+            names = "、".join(passages[0].left.ministries)
+            yield CounterEvidence(
+                "same-row-bodies",
+                f"最も似た行は双方とも{names}の行で、府省間で似ているのではない。",
+                f"The most alike rows are both of {names}, not of different bodies.",
+            )
         if not passages and _share_standing_phrases(left, right):
             yield CounterEvidence(
                 "standing-phrases",
@@ -190,6 +197,12 @@ class CounterEvidenceFinder:
 
 def _place(measure: Measure) -> tuple[str, str]:
     return measure.chapter.text, measure.section.text if measure.section else ""
+
+
+def _are_rows_of_the_same(passages: AlignedPassages) -> bool:
+    """Whether both clauses stand in rows of the very same bodies."""
+    left, right = passages.left, passages.right
+    return left.kind == right.kind == "step" and set(left.ministries) == set(right.ministries)
 
 
 def _share_standing_phrases(left: Measure, right: Measure) -> bool:

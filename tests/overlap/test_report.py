@@ -70,6 +70,18 @@ def test_counter_evidence_of_the_document(roadmap: Roadmap) -> None:
     assert [each.kind for each in finder.find(third, twin, (), (2023,))] == ["same-bodies", "standing-phrases"]
 
 
+def test_alike_rows_of_one_body_speak_against_work_of_two(roadmap: Roadmap, model: WordModel) -> None:
+    joint = make_measure(6, "公演の国際展開。", [(["総務省"], RESTATED), (["外務省"], "公演を紹介する。")], "（４）節")
+    report = find_overlaps(replace(roadmap, measures=(*roadmap.measures, joint)), model, themes=THEMES)
+    found = {(each.left, each.right): each.counter_evidence for each in report.candidates}
+    (counter,) = found[2, 6]
+    assert (counter.kind, counter.text_en) == (
+        "same-row-bodies",
+        "The most alike rows are both of 総務省, not of different bodies.",
+    )
+    assert [each.kind for each in found[1, 6]] == []
+
+
 def test_a_stored_report_comes_back_whole(report: OverlapReport, tmp_path: Path) -> None:
     write_overlaps(report, tmp_path)
     assert load_overlaps(tmp_path) == report
