@@ -8,14 +8,19 @@ import click
 from service.cli.output import announce, write_bytes
 
 FORMATS = {
-    "measures": ["jsonl", "csv", "parquet"],
-    "graph": ["nquads", "turtle", "trig", "jsonld"],
+    "measures": {"jsonl": ".jsonl", "csv": ".csv", "parquet": ".parquet"},
+    "graph": {"nquads": ".nq", "turtle": ".ttl", "trig": ".trig", "jsonld": ".jsonld"},
 }
+"""What can be exported, in which formats, the first one when none is named, and how their files end."""
 
 
 @click.command("export")
 @click.argument("what", type=click.Choice(list(FORMATS)))
-@click.option("--format", "format_name", help="measures: jsonl, csv, parquet; graph: nquads, turtle, trig, jsonld.")
+@click.option(
+    "--format",
+    "format_name",
+    help="measures: jsonl, csv, parquet; graph: nquads, turtle, trig, jsonld. Default: as --output ends.",
+)
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="書き出すファイル / File to write."
 )
@@ -29,7 +34,7 @@ def command(what: str, format_name: str | None, output: Path | None) -> None:
     from service.building import ensure_build
     from service.catalogue import export_graph, export_measures
 
-    format_name = format_name or FORMATS[what][0]
+    format_name = format_name or _named_by(output, FORMATS[what])
     if format_name not in FORMATS[what]:
         raise click.BadOptionUsage("format", f"{what} は {', '.join(FORMATS[what])} のどれか / one of these.")
     if format_name == "parquet" and output is None and sys.stdout.isatty():
@@ -42,6 +47,12 @@ def command(what: str, format_name: str | None, output: Path | None) -> None:
         sys.stdout.buffer.write(content)
     else:
         write_bytes(content)
+
+
+def _named_by(output: Path | None, formats: dict[str, str]) -> str:
+    """The format that the file's name ends with, otherwise the first."""
+    default = next(iter(formats))
+    return next((name for name, ending in formats.items() if output and output.suffix == ending), default)
 
 
 def _write(output: Path, content: bytes) -> None:

@@ -78,7 +78,7 @@ def test_the_export_holds_all_measures_and_relistings(run) -> None:
 def test_export_writes_parquet_that_reads_back(run, tmp_path: Path) -> None:
 
     target = tmp_path / "measures.parquet"
-    assert run("export", "measures", "--format", "parquet", "-o", str(target)).exit_code == 0
+    assert run("export", "measures", "-o", str(target)).exit_code == 0
     assert set(pyarrow.parquet.read_table(target)["number"].to_pylist()) >= set(range(1, 187))
 
 
