@@ -1,7 +1,7 @@
 """``sesaku search``: finds measures by meaning and says why each was found."""
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +42,7 @@ def command(
     """
     from service.building import ensure_build
     from service.indexes import open_searcher
+    from service.places import find_page_starts
 
     if not question.strip() and not (year or any(options[name] for name in ("ministry", "theme", "term", "chapter"))):
         raise click.UsageError("問いが空です / the question is empty.")
@@ -51,10 +52,10 @@ def command(
     if as_json:
         print_json(asdict(results))
     else:
-        print_results(results)
+        print_results(results, find_page_starts(build))
 
 
-def print_results(results: "Results") -> None:
+def print_results(results: "Results", page_starts: Mapping[int, int]) -> None:
     """Writes how the question was understood, then the hits, or what to do when there is none."""
     for line in _understanding(results):
         click.secho(line, fg="cyan")
@@ -67,7 +68,8 @@ def print_results(results: "Results") -> None:
     if results.is_unsure:
         click.echo("ぴったりの答えはないかもしれません / Perhaps nothing here answers this exactly.")
     for rank, hit in enumerate(results.hits, start=1):
-        _print_hit(rank, hit, _why(hit) if results.question.rest else "条件に合う / meets the filters")
+        why = _why(hit) if results.question.rest else "条件に合う / meets the filters"
+        _print_hit(rank, hit, why, page_starts)
 
 
 def _fiscal_year(text: str | None, searcher: "Searcher") -> int | None:
@@ -106,18 +108,20 @@ def _relaxing(results: "Results") -> Iterator[str]:
         yield f"  {name.ja}の条件を外すと / without {(name.en or kind).lower()}{how}: {relaxation.remaining} 件"
 
 
-def _print_hit(rank: int, hit: "Hit", why: str) -> None:
+def _print_hit(rank: int, hit: "Hit", why: str, page_starts: Mapping[int, int]) -> None:
     name = click.style(f"{rank:>2}. 施策 {hit.number}", bold=True)
     click.echo(f"\n{name}  {hit.score:.2f}  {'、'.join(hit.ministries)}")
     click.echo(f"    {shortened(hit.text)}")
-    click.secho(f"    典拠 / source: {cited(hit.evidence.passage)}", fg="bright_black")
+    click.secho(f"    典拠 / source: {cited(hit.evidence.passage, page_starts)}", fg="bright_black")
     click.secho(f"    理由 / why: {why}", fg="green")
 
 
-def cited(passage: "Passage") -> str:
+def cited(passage: "Passage", page_starts: Mapping[int, int]) -> str:
     """A passage with its place in the source; what it says only where it is not the measure's own text."""
+    from service.places import places_of
+
     quoted = "" if passage.kind == "text" else f"「{shortened(passage.text)}」 "
-    return f"{quoted}p.{passage.page} 行 / lines {'、'.join(map(str, passage.lines))}"
+    return quoted + "、".join(map(str, places_of(passage.lines, page_starts)))
 
 
 def shortened(text: str) -> str:

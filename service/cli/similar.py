@@ -1,5 +1,6 @@
 """``sesaku similar``: which measures are near a measure or a draft, and what they share."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -32,17 +33,18 @@ def command(number: int | None, text: str | None, own_ministry: str | None, limi
     """
     from service.building import ensure_build
     from service.indexes import open_searcher
+    from service.places import find_page_starts
 
     if (number is None) == (text is None):
         raise click.UsageError("NUMBER か --text のどちらか一つ / give either NUMBER or --text.")
     if own_ministry and text is None:
         raise click.UsageError("--from は --text と / --from goes with --text.")
     build = ensure_build(announce)
-    searcher = open_searcher(build, announce)
+    searcher, page_starts = open_searcher(build, announce), find_page_starts(build)
     if text is not None:
         from service.drafts import compare_draft
 
-        print_drafts(compare_draft(build, searcher, text, own_ministry, limit), as_json)
+        print_drafts(compare_draft(build, searcher, text, own_ministry, limit), page_starts, as_json)
         return
     near = searcher.similar(number or 0, limit)
     if as_json:
@@ -51,10 +53,10 @@ def command(number: int | None, text: str | None, own_ministry: str | None, limi
     if not near:
         click.echo("近い施策は見当たりません / No measure is near.")
     for rank, likeness in enumerate(near, start=1):
-        _print_likeness(rank, likeness)
+        _print_likeness(rank, likeness, page_starts)
 
 
-def print_drafts(near: "list[NearDraft]", as_json: bool) -> None:
+def print_drafts(near: "list[NearDraft]", page_starts: Mapping[int, int], as_json: bool) -> None:
     """Writes the measures near a draft, each with the clauses that say much the same."""
     from service.overlap_text import PLAIN, quote_lines
 
@@ -64,18 +66,18 @@ def print_drafts(near: "list[NearDraft]", as_json: bool) -> None:
     if not near:
         click.echo("近い施策は見当たりません / No measure is near.")
     for rank, each in enumerate(near, start=1):
-        _print_likeness(rank, each.likeness)
+        _print_likeness(rank, each.likeness, page_starts)
         for passages in each.passages:
             for line in quote_lines(each.likeness.number, passages.right, PLAIN):
                 click.echo(line)
 
 
-def _print_likeness(rank: int, likeness: "Likeness") -> None:
+def _print_likeness(rank: int, likeness: "Likeness", page_starts: Mapping[int, int]) -> None:
     name = click.style(f"{rank:>2}. 施策 {likeness.number}", bold=True)
     click.echo(f"\n{name}  {likeness.score:.2f}  {'、'.join(likeness.ministries)}")
     click.echo(f"    {shortened(likeness.text)}")
     if likeness.nearest:
-        click.secho(f"    典拠 / source: {cited(likeness.nearest)}", fg="bright_black")
+        click.secho(f"    典拠 / source: {cited(likeness.nearest, page_starts)}", fg="bright_black")
     facts = {
         "共通の担当 / same bodies": likeness.shared_ministries,
         "共通 / both": likeness.shared or likeness.shared_words,
