@@ -1,5 +1,7 @@
 """Linked data: every IRI of the graph answers at its own path, as a page for people and as RDF for machines."""
 
+import re
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -16,6 +18,10 @@ EXTENSIONS = {"ttl": "turtle", "nt": "ntriples", "jsonld": "jsonld", "rdf": "rdf
 """The ending of a document's address for each RDF format."""
 
 
+_PADDED = re.compile(r"(?<=[/-])0+(?=\d)")
+_PAIR = re.compile(r"(.*/overlap/)(\d{1,6})-(\d{1,6})")
+
+
 async def show_resource(request: Request) -> Response:
     """The page of an IRI; 303 to its RDF document where that is liked better (Cool URIs for the Semantic Web)."""
     path = request.path_params["path"].strip("/")
@@ -25,9 +31,20 @@ async def show_resource(request: Request) -> Response:
     chosen = _choose(request)
     if chosen not in {HTML, JSON, CSV}:
         return await run_in_threadpool(_see_document, request, path, chosen)
+    canonical = _canonical(path) if path.startswith(f"{core_of(request).opened.iris.slug}/") else path
+    if canonical != path:
+        named = {name: request.query_params.getlist(name) for name in request.query_params}
+        return RedirectResponse(Links(request, language_of(request)).to(f"/{canonical}", **named), 308)
     response = await run_in_threadpool(_show_page, request, path)
     response.headers["Link"] = _links(request, path)
     return response
+
+
+def _canonical(path: str) -> str:
+    """The path with plain numbers, and of a pair the smaller one first."""
+    plain = _PADDED.sub("", path)
+    pair = _PAIR.fullmatch(plain)
+    return f"{pair[1]}{pair[3]}-{pair[2]}" if pair and int(pair[2]) > int(pair[3]) else plain
 
 
 def _choose(request: Request) -> MediaType:

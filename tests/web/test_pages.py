@@ -97,6 +97,19 @@ def test_results_name_measure_source_and_reason(client: Client) -> None:
     assert '<a class="place" href="/ip2023/page/5#L' in page
 
 
+@pytest.mark.parametrize(
+    ("path", "canonical"),
+    [
+        ("/ip2023/measure/017?format=json", "/ip2023/measure/17?format=json"),
+        ("/ip2023/chapter/03/section/01", "/ip2023/chapter/3/section/1"),
+        ("/ip2023/overlap/175-064?lang=en", "/ip2023/overlap/64-175?lang=en"),
+    ],
+)
+def test_other_spellings_of_an_address_lead_to_its_own(client: Client, path: str, canonical: str) -> None:
+    response = client.get(path)
+    assert (response.status_code, response.headers["Location"]) == (308, canonical)
+
+
 def test_a_text_that_goes_over_a_page_is_cited_page_by_page(client: Client) -> None:
     page = client.get("/ip2023/measure/33").text
     first = '<a class="place" href="/ip2023/page/9#L900">p.9 行 900–907</a>'
