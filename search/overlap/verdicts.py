@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import os
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
@@ -29,6 +30,8 @@ LONGEST_NAME = 100
 LONGEST_NOTE = 2000
 LAYOUT = "\t\n\r"
 """The only control characters that a note may hold."""
+
+_IRI_PART = re.compile(r"[\w.-]{1,100}")
 
 VERDICT_GRAPH = URIRef(BASE + "graph/verdicts")
 
@@ -66,6 +69,11 @@ class Verdict:
         if not 0 < self.left < self.right:
             raise VerdictError(
                 f"施策 {self.left} と {self.right}: 異なる二つを番号順に / two different measures, lower number first."
+            )
+        if not (_IRI_PART.fullmatch(self.slug) and _IRI_PART.fullmatch(self.build)):
+            raise VerdictError(
+                f"{self.slug!r}, {self.build!r}: 文書か版の名でない / no names of a document and a build. "
+                "Use at most 100 letters, digits, '.', '_' and '-'."
             )
         if not _is_time(self.at):
             raise VerdictError(

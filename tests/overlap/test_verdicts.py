@@ -54,6 +54,8 @@ def test_verdicts_conform_to_their_shape() -> None:
         ({"by": "内閣府\n"}, "control characters"),
         ({"note": "字" * 2001}, "a note 2000"),
         ({"note": "\x1b[2J"}, "control characters"),
+        ({"slug": "a/overlap/b"}, "names of a document"),
+        ({"build": "x y>"}, "names of a document"),
         ({"left": 88}, "lower number first"),
         ({"at": "2026-04-01"}, "ISO 8601"),
     ],
