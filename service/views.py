@@ -345,9 +345,10 @@ class DataFile:
 
 @dataclass(frozen=True)
 class DataCatalogue:
-    """The files of one build, under the version they are published as."""
+    """The files of one build, under the version they are published as; ``build`` is what verdicts name it by."""
 
     version: str
+    build: str
     title: Bilingual
     licence: Thing | None
     files: tuple[DataFile, ...]

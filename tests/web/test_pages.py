@@ -110,6 +110,12 @@ def test_other_spellings_of_an_address_lead_to_its_own(client: Client, path: str
     assert (response.status_code, response.headers["Location"]) == (308, canonical)
 
 
+def test_the_filter_that_overlap_begins_with_shows_and_can_be_removed(client: Client) -> None:
+    link = '<a href="/overlap?all=1" aria-label="条件「府省が異なる組だけ」を外す">'
+    assert link in client.get("/overlap").text
+    assert "府省が異なる組だけ" not in client.get("/overlap?all=1").text
+
+
 def test_a_text_that_goes_over_a_page_is_cited_page_by_page(client: Client) -> None:
     page = client.get("/ip2023/measure/33").text
     first = '<a class="place" href="/ip2023/page/9#L900">p.9 行 900–907</a>'
@@ -197,6 +203,7 @@ def test_sparql_stays_an_endpoint_for_machines(client: Client) -> None:
 
 def test_downloads_match_their_checksums(client: Client) -> None:
     catalogue = client.get("/data/?format=json").json()
+    assert f"<code>{catalogue['build'][:12]}</code>" in client.get("/data/").text
     names = [file["name"] for file in catalogue["files"]]
     assert {"ip2023.nq", "ip2023.ttl", "measures.csv", "measures.parquet"} <= set(names)
     for file in catalogue["files"]:
