@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from graph_builder.records import Roadmap
-from ontology.errors import SourceError
 
 
 def read_source(path: Path) -> Roadmap:
@@ -18,8 +17,6 @@ def read_source(path: Path) -> Roadmap:
     from graph_builder.reader.corrections import load_corrections
     from service.workspace import DATA
 
-    if not path.is_file():
-        raise SourceError("ファイルがない / no such file", path=str(path), remedy="Name the text of a roadmap")
     roadmap = read_roadmap(path, load_ministries())
     for folder in (path.parent, DATA / roadmap.slug):
         if (corrections := folder / "corrections.toml").is_file():

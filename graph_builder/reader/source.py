@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def load_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        reason = "no such file" if isinstance(error, FileNotFoundError) else (error.strerror or "cannot be read")
+        reason = "ファイルがない / no such file" if isinstance(error, FileNotFoundError) else (error.strerror or "cannot be read")
         raise SourceError(reason, path=str(path), remedy="Check the path") from None
 
 
@@ -64,6 +65,9 @@ def _refuse_control(lines: Sequence[str], path: Path) -> None:
 def _refuse_binary(data: bytes, path: Path) -> None:
     if data.startswith(b"%PDF"):
         raise SourceError("a PDF, not its text", path=str(path), remedy=_EXPECTED)
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        remedy = "Convert the file, for example with iconv -f utf-16 -t utf-8"
+        raise SourceError("UTF-16 and not UTF-8 text", path=str(path), remedy=remedy)
     if b"\0" in data:
         raise SourceError("a binary file, not text", path=str(path), remedy=_EXPECTED)
 

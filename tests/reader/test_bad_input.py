@@ -71,7 +71,7 @@ def test_reads_the_good_document(tmp_path: Path, ministries: Ministries) -> None
 
 def test_missing_file(tmp_path: Path, ministries: Ministries) -> None:
     path = tmp_path / "none.txt"
-    assert refuse(path, ministries) == f"{path}: no such file. Check the path"
+    assert refuse(path, ministries) == f"{path}: ファイルがない / no such file. Check the path"
 
 
 def test_empty_file(tmp_path: Path, ministries: Ministries) -> None:
@@ -93,6 +93,14 @@ def test_pdf_and_binary(content: bytes, problem: str, tmp_path: Path, ministries
     path = tmp_path / "plan.pdf"
     path.write_bytes(content)
     assert refuse(path, ministries).startswith(f"{path}: {problem}. Give the UTF-8 text layer")
+
+
+def test_utf16(tmp_path: Path, ministries: Ministries) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_bytes("施策".encode("utf-16"))
+    assert refuse(path, ministries) == (
+        f"{path}: UTF-16 and not UTF-8 text. Convert the file, for example with iconv -f utf-16 -t utf-8"
+    )
 
 
 def test_no_table_page(tmp_path: Path, ministries: Ministries) -> None:
