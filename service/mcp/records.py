@@ -13,6 +13,8 @@ from service.overlaps import OverlapPair
 from service.places import Place as PageLines
 from service.views import Counted, MeasureSummary, MeasureView, SearchHit, SimilarMeasure, StepView, TableAnswer, Value
 
+FindPlaces = Callable[[Iterable[LineRange]], Iterable[PageLines]]
+"""Says on which pages source lines are."""
 PASSAGES = 2
 """Aligned passages of an overlap candidate; the first ones are the nearest."""
 LONGEST_VALUE = 1000
@@ -138,7 +140,7 @@ class QuotedClause(BaseModel):
 
     text: str
     ministries: list[str]
-    place: Place
+    places: list[Place]
 
 
 class Aligned(BaseModel):
@@ -240,7 +242,7 @@ def make_measure(summary: MeasureSummary) -> Measure:
     )
 
 
-def make_hit(hit: SearchHit, places: Callable[[Iterable[LineRange]], Iterable[PageLines]]) -> Hit:
+def make_hit(hit: SearchHit, places: FindPlaces) -> Hit:
     """A search's hit; ``places`` says on which pages source lines are."""
     evidence = hit.evidence
     return Hit(
@@ -289,7 +291,7 @@ def make_near(found: SimilarMeasure) -> Near:
     )
 
 
-def make_overlap(pair: OverlapPair) -> Overlap:
+def make_overlap(pair: OverlapPair, places: FindPlaces) -> Overlap:
     """An overlap candidate."""
     candidate = pair.candidate
     return Overlap(
@@ -301,7 +303,7 @@ def make_overlap(pair: OverlapPair) -> Overlap:
         shared_ministries=list(candidate.shared_ministries),
         fiscal_years=list(candidate.fiscal_years),
         concepts=[concept.name for concept in candidate.concepts],
-        passages=[_make_aligned(passages) for passages in candidate.passages[:PASSAGES]],
+        passages=[_make_aligned(passages, places) for passages in candidate.passages[:PASSAGES]],
         counter_evidence=[f"{found.text} / {found.text_en}" for found in candidate.counter_evidence],
         verdicts=[Judgement(verdict=one.verdict, by=one.by, at=one.at, note=one.note) for one in pair.verdicts],
     )
@@ -344,13 +346,14 @@ def _make_step(step: StepView) -> Step:
     return Step(fiscal_years=list(step.fiscal_years), text=step.text, place=place, confidence=step.confidence)
 
 
-def _make_aligned(passages: AlignedPassages) -> Aligned:
-    left, right = _make_clause(passages.left), _make_clause(passages.right)
+def _make_aligned(passages: AlignedPassages, places: FindPlaces) -> Aligned:
+    left, right = _make_clause(passages.left, places), _make_clause(passages.right, places)
     return Aligned(left=left, right=right, phrases=list(passages.phrases))
 
 
-def _make_clause(quote: Quote) -> QuotedClause:
-    return QuotedClause(text=quote.text, ministries=list(quote.ministries), place=make_place(quote.page, quote.lines))
+def _make_clause(quote: Quote, places: FindPlaces) -> QuotedClause:
+    found = _make_places(places(quote.lines))
+    return QuotedClause(text=quote.text, ministries=list(quote.ministries), places=found)
 
 
 def _cut(value: Value | None) -> str | None:

@@ -126,7 +126,7 @@ class Tools:
             **records.head_of(cite_overlaps(self._core.opened, answer, request)),
             total=answer.total,
             next_offset=_next(offset, limit, answer.total),
-            overlaps=[records.make_overlap(pair) for pair in answer.pairs],
+            overlaps=[records.make_overlap(pair, self._core.opened.places) for pair in answer.pairs],
         )
 
     @in_words

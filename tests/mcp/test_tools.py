@@ -76,7 +76,7 @@ def test_overlaps_are_the_cores_with_both_sides_cited(agent: Agent, core: Core) 
     assert [one["rank"] for one in answer["overlaps"]] == [pair.candidate.rank for pair in expected.pairs]
     assert answer["total"] == expected.total
     assert any("candidates" in note for note in answer["notes"])
-    assert all(clause["place"]["lines"] for one in answer["overlaps"] for found in one["passages"] for clause in
+    assert all(clause["places"][0]["lines"] for one in answer["overlaps"] for found in one["passages"] for clause in
                (found["left"], found["right"]))  # fmt: skip
 
 
