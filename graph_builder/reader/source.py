@@ -26,7 +26,8 @@ def load_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        reason = "ファイルがない / no such file" if isinstance(error, FileNotFoundError) else (error.strerror or "cannot be read")
+        is_missing = isinstance(error, FileNotFoundError)
+        reason = "ファイルがない / no such file" if is_missing else (error.strerror or "cannot be read")
         raise SourceError(reason, path=str(path), remedy="Check the path") from None
 
 
