@@ -12,6 +12,8 @@ import pytest
 from service.workspace import Build
 
 ENDLESS = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it, and so would this one
 import pyoxigraph as ox
 from service.cli.bounded import run_bounded
 store = ox.Store()
