@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="no chromium; install Debian's chromium"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(home: Path, build: Build) -> Iterator[str]:
     """The address of ``sesaku serve --edit`` over the session's build."""
     with socket.socket() as probe:
@@ -51,8 +51,9 @@ def address(home: Path, build: Build) -> Iterator[str]:
         server.wait(20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator["playwright.Browser"]:
+    """Chromium, for one module: Playwright's event loop would keep later tests from running their own."""
     with playwright.sync_playwright() as started:
         running = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield running
