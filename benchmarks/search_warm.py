@@ -17,10 +17,11 @@ from pathlib import Path
 import numpy as np
 
 from search import tokenizer
+from search.index import write_index
 from search.models import load_model
 from search.searcher import DEFAULT_LIMIT, Searcher
 from search.tokenizer import content_terms
-from service.indexes import index_roadmap
+from service.indexes import theme_iris
 from service.reading import read_source
 from service.workspace import SHIPPED_SOURCE
 
@@ -39,7 +40,8 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         model = load_model()
-        index_roadmap(read_source(SHIPPED_SOURCE), Path(folder) / "index", model)
+        roadmap = read_source(SHIPPED_SOURCE)
+        write_index(roadmap, Path(folder) / "index", model=model, themes=theme_iris(roadmap))
         searcher = Searcher.open(Path(folder) / "index", model)
     questions = [json.loads(line)["query"] for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
     report = "\n".join(table(searcher, questions, options.rounds)) + "\n"

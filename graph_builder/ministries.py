@@ -66,10 +66,10 @@ class Ministries:
         iri = self.by_label.get(normalise_label(name))
         return self.by_iri[iri] if iri else None
 
-    def ancestors(self, iri: str) -> tuple[str, ...]:
-        """The IRIs of the bodies above ``iri``, the nearest first; raises KeyError for an unknown IRI."""
+    def lineage(self, iri: str) -> tuple[str, ...]:
+        """The body's IRI and those of the bodies above it, the nearest first; raises KeyError for an unknown IRI."""
         parent = self.by_iri[iri].parent
-        return (parent, *self.ancestors(parent)) if parent else ()
+        return (iri, *self.lineage(parent)) if parent else (iri,)
 
 
 @cache

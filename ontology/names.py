@@ -4,13 +4,28 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from ontology.errors import NotFoundError
+
 ALIKE = 0.5
 """Share of letters in common (difflib's ratio) from which a name comes close; Japanese names are short."""
+
+
+LISTED = "`sesaku describe` lists them."
 
 
 def normalise_label(label: str) -> str:
     """``label`` as it is compared: NFKC, any case, without white space."""
     return "".join(unicodedata.normalize("NFKC", label).casefold().split())
+
+
+def unknown_ministry(name: str, names: Iterable[str]) -> NotFoundError:
+    """The error for a ministry that is none of ``names``."""
+    return NotFoundError(f"府省「{name}」はない / no such ministry. {suggest(name, names, LISTED)}")
+
+
+def unknown_theme(name: str, names: Iterable[str]) -> NotFoundError:
+    """The error for a theme that is none of ``names``."""
+    return NotFoundError(f"テーマ「{name}」はない / no such theme. {suggest(name, names, LISTED)}")
 
 
 def suggest(wanted: str, names: Iterable[str], otherwise: str) -> str:

@@ -126,7 +126,7 @@ def _make_vocabulary(roadmap: Roadmap, cards: Sequence[MeasureCard], ministries:
     for ministry in ministries:
         if not ministry.is_named:
             continue
-        line = (ministry.iri, *ministries.ancestors(ministry.iri))
+        line = ministries.lineage(ministry.iri)
         iri = next((body for body in line if body in at_work), ministry.iri)
         is_mapped_up = iri != ministry.iri
         shown = f"{ministry.name} → {ministries.by_iri[iri].name}" if is_mapped_up else ministry.name

@@ -5,10 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ontology.errors import NotFoundError
-from ontology.names import suggest
-
-_LISTED = "`sesaku describe` lists them."
+from ontology.names import unknown_ministry, unknown_theme
 
 
 @dataclass(frozen=True)
@@ -48,8 +45,7 @@ class Vocabulary:
         by_iri = {body.iri: body for body in self.bodies.values() if not body.is_mapped_up}
         body = by_iri.get(name) or self.bodies_folded.get(normal(name).casefold())
         if body is None:
-            hint = suggest(name, self.bodies, _LISTED)
-            raise NotFoundError(f"府省「{name}」はない / no such ministry. {hint}")
+            raise unknown_ministry(name, self.bodies)
         return body.iri, body.shown
 
     def find_theme(self, name: str) -> tuple[str, str]:
@@ -57,8 +53,7 @@ class Vocabulary:
         theme = dict(self.themes.values()).get(name)
         found = (name, theme) if theme else self.themes_folded.get(normal(name).casefold())
         if found is None:
-            hint = suggest(name, self.themes, _LISTED)
-            raise NotFoundError(f"テーマ「{name}」はない / no such theme. {hint}")
+            raise unknown_theme(name, self.themes)
         return found
 
 

@@ -68,7 +68,7 @@ def read_ministry(opened: OpenBuild, slug: str) -> MinistryView:
     if body is None:
         raise NotFoundError(f"府省 {slug} はない / there is no body {slug!r}. See /ministry.")
     measures = _having(opened, lambda measure: body.iri in _iris(with_ancestors(measure.ministries)))
-    family = {child.iri for child in ministries if body.iri in ministries.ancestors(child.iri)} | {body.iri}
+    family = {child.iri for child in ministries if body.iri in ministries.lineage(child.iri)}
     others = [[other for other in measure.ministries if other.iri not in family] for measure in measures]
     counts = {counted.thing.iri: counted.count for counted in count_ministries(opened)}
     children = [child for child in ministries if child.parent == body.iri]

@@ -12,6 +12,7 @@ from graph_builder.records import Roadmap
 from ontology.errors import StoreError, ValidationError
 from service.workspace import (
     FORMAT,
+    SHIPPED,
     SHIPPED_SOURCE,
     SOURCE_COPY,
     Build,
@@ -37,9 +38,6 @@ Progress = Callable[[str], None]
 
 ORPHAN_SECONDS = 20
 """How long the second process waits for work: what ends it when this one is killed."""
-
-SHIPPED = "shipped"
-"""What a manifest calls the roadmap that comes with sesaku."""
 
 
 def ensure_build(progress: Progress, workspace: Workspace | None = None) -> Build:

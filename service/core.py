@@ -151,7 +151,7 @@ class Core:
 
     def overlap_matrix(self) -> OverlapMatrix:
         """Who has how many candidates with whom, and how strong they are."""
-        return self._builds.cached("overlap matrix", lambda opened: read_matrix(open_overlaps(opened.build)))
+        return self._builds.cached("overlap matrix", lambda _: read_matrix(self.overlaps()))
 
     def verdicts(self) -> "list[Verdict]":
         """People's verdicts on pairs of measures. Raises VerdictError when their file is damaged."""

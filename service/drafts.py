@@ -25,4 +25,4 @@ def compare_draft(build: Build, searcher: Searcher, text: str, own_ministry: str
 def _names_of(name: str) -> list[str]:
     """The printed names of a body and of those below it."""
     ministries, wanted = load_ministries(), find_body(name)
-    return [body.name for body in ministries if wanted in (body.iri, *ministries.ancestors(body.iri))]
+    return [body.name for body in ministries if wanted in ministries.lineage(body.iri)]

@@ -48,13 +48,6 @@ def _full_name(name: str) -> str:
     return DEFAULT_MODEL if path == default_model_path().resolve() else str(path)
 
 
-def index_roadmap(roadmap: "Roadmap", directory: Path, model: "EmbeddingModel") -> int:
-    """Writes the search index of a roadmap into ``directory``. Returns the number of its passages."""
-    from search.index import write_index
-
-    return write_index(roadmap, directory, model=model, themes=theme_iris(roadmap)).passages
-
-
 def theme_iris(roadmap: "Roadmap") -> dict[int, list[str]]:
     """The IRIs of the themes of each measure, by its number."""
     from graph_builder.themes import assign_themes, load_themes
@@ -69,9 +62,12 @@ def theme_iris(roadmap: "Roadmap") -> dict[int, list[str]]:
 
 def _index_build(build: Build, directory: Path, model: "EmbeddingModel") -> None:
     """Makes an index beside the build's own; it gets its name only when it is whole."""
+    from search.index import write_index
+
     beside = Path(tempfile.mkdtemp(prefix="index-new-", dir=build.directory))
     try:
-        index_roadmap(read_source(build.source), beside, model)
+        roadmap = read_source(build.source)
+        write_index(roadmap, beside, model=model, themes=theme_iris(roadmap))
         beside.rename(directory)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)

@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING
 
 from graph_builder.ministries import load_ministries
 from ontology import BASE
-from ontology.errors import NotFoundError
-from ontology.names import normalise_label, suggest
+from ontology.names import normalise_label, unknown_ministry, unknown_theme
 
 if TYPE_CHECKING:
     from service.opened import OpenBuild
@@ -22,8 +21,7 @@ def find_body(name: str) -> str:
     ministries = load_ministries()
     body = ministries.by_iri.get(f"{BASE}ministry/{name}") or ministries.by_iri.get(name) or ministries.resolve(name)
     if body is None:
-        hint = suggest(name, ministries.names, "`sesaku describe` lists them.")
-        raise NotFoundError(f"府省「{name}」はない / no such ministry. {hint}")
+        raise unknown_ministry(name, ministries.names)
     return body.iri
 
 
@@ -37,8 +35,7 @@ def find_theme(name: str) -> str:
         names = (theme.iri, theme.iri.rpartition("/")[2], theme.name, theme.name_en, *synonyms)
         if wanted in map(normalise_label, names):
             return theme.iri
-    hint = suggest(name, (theme.name for theme in themes), "`sesaku describe` lists them.")
-    raise NotFoundError(f"テーマ「{name}」はない / no such theme. {hint}")
+    raise unknown_theme(name, (theme.name for theme in themes))
 
 
 def find_iri(opened: "OpenBuild", kind: str, value: str | int) -> str:

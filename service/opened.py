@@ -15,7 +15,7 @@ from graph_builder.source import Bilingual
 from graph_builder.sparql import select
 from graph_builder.store import open_store
 from service.catalogue import load_measures
-from service.places import Place, find_page_starts, places_of
+from service.places import Place, find_page_starts, places_of, source_lines
 from service.views import Counted, MeasureSummary, RowView, SourceLine, StepView, ThemeView, Thing
 from service.workspace import Build
 
@@ -46,7 +46,7 @@ class OpenBuild:
         self.iris = DocumentIris(build.manifest.slug)
         self.store: ox.Store = open_store(build.store)
         self.records = load_measures(build)
-        self.lines = build.source.read_text(encoding="utf8").splitlines()
+        self.lines = source_lines(build)
         self._model = model
 
     @cached_property
@@ -186,7 +186,7 @@ def count_things(groups: Iterable[Iterable[Thing]]) -> tuple[Counted, ...]:
 def with_ancestors(bodies: Iterable[Thing]) -> tuple[Thing, ...]:
     """The bodies and all bodies above them, each once."""
     ministries = load_ministries()
-    iris = [iri for body in bodies for iri in (body.iri, *ministries.ancestors(body.iri))]
+    iris = [iri for body in bodies for iri in ministries.lineage(body.iri)]
     known = (ministries.by_iri[iri] for iri in dict.fromkeys(iris))
     return tuple(Thing(body.iri, Bilingual(body.name, body.name_en)) for body in known)
 

@@ -161,7 +161,7 @@ def _has_body(names: Sequence[str], wanted: str) -> bool:
     """Whether one of the printed names is that body's or of one below it."""
     ministries = load_ministries()
     bodies = (body for body in map(ministries.resolve, names) if body)
-    return any(wanted in (body.iri, *ministries.ancestors(body.iri)) for body in bodies)
+    return any(wanted in ministries.lineage(body.iri) for body in bodies)
 
 
 def _make_pair(opened: OpenBuild, verdicts: Verdicts, candidate: Candidate) -> OverlapPair:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from graph_builder.reader.source import split_pages
+from graph_builder.reader.source import decode_lines, load_bytes, split_pages
 from graph_builder.records import LineRange
 from service.workspace import Build
 
@@ -20,10 +20,15 @@ class Place:
         return f"p.{self.page} 行 / lines {', '.join(map(str, self.lines))}"
 
 
+def source_lines(build: Build) -> list[str]:
+    """The lines of the source as the reader counts them: a form feed, which pdftotext writes, ends none."""
+    return decode_lines(load_bytes(build.source), build.source)
+
+
 def find_page_starts(build: Build) -> dict[int, int]:
     """The first source line of every page, its header, by page number."""
-    lines = build.source.read_text(encoding="utf8").splitlines()
-    return {number: page[0][0] for number, page in enumerate(split_pages(lines, build.source), start=1)}
+    pages = split_pages(source_lines(build), build.source)
+    return {number: page[0][0] for number, page in enumerate(pages, start=1)}
 
 
 def places_of(spans: Iterable[LineRange], page_starts: Mapping[int, int]) -> tuple[Place, ...]:

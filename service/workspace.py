@@ -29,6 +29,8 @@ SOURCE_COPY = "source/source.txt"
 COMPANIONS = ("source.toml", "corrections.toml")
 
 DATA = Path(data.__path__[0])
+SHIPPED = "shipped"
+"""What a manifest calls the roadmap that comes with sesaku."""
 SHIPPED_SOURCE = DATA / "ip2023" / "roadmap.txt"
 MODEL = DATA / "model"
 
@@ -231,9 +233,9 @@ def staleness(build: Build) -> str | None:
     """Why ``build`` has to be made anew, in words, or None when it is as good as a new one."""
     if build.manifest.version != software_version():
         return f"前回のデータは版 {build.manifest.version} のもの / built by version {build.manifest.version}"
-    if build.damaged:
-        return f"壊れたファイルがある / damaged: {', '.join(build.damaged)}"
-    source = SHIPPED_SOURCE if build.manifest.source == "shipped" else build.source
+    if damaged := build.damaged:
+        return f"壊れたファイルがある / damaged: {', '.join(damaged)}"
+    source = SHIPPED_SOURCE if build.manifest.source == SHIPPED else build.source
     if build.manifest.fingerprint != fingerprint(source):
         return "元データが変わった / made from other data"
     return None

@@ -106,7 +106,7 @@ def _telling_clauses(measure: Measure) -> Sequence[Clause]:
 def _highest_bodies(names: Iterable[str], ministries: Ministries) -> frozenset[str]:
     """The IRIs of the named bodies that have nobody above them: sections of a ministry count as the ministry."""
     bodies = (body for body in map(ministries.resolve, names) if body and body.is_named)
-    return frozenset((body.iri, *ministries.ancestors(body.iri))[-1] for body in bodies)
+    return frozenset(ministries.lineage(body.iri)[-1] for body in bodies)
 
 
 def make_corpus(units: Sequence[Unit], model: EmbeddingModel, lexicon: Lexicon) -> Corpus:

@@ -155,7 +155,7 @@ def _named_contributions(values: Values) -> dict[str, float]:
 def _make_side(slug: str, measure: Measure, ministries: Ministries, themes: Sequence[str]) -> Side:
     number = measure.number or 0
     resolved = {name: ministries.resolve(name) for name in measure.ministries}
-    bodies = (iri for body in resolved.values() if body for iri in (body.iri, *ministries.ancestors(body.iri)))
+    bodies = (iri for body in resolved.values() if body for iri in ministries.lineage(body.iri))
     return Side(
         number=number,
         iri=str(DocumentIris(slug).measure(number)),
