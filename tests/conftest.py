@@ -1,10 +1,12 @@
 """What every test may use: the build of the shipped roadmap, made once a session in a folder of its own."""
 
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from service.building import make_build
 from service.core import Core
@@ -13,14 +15,16 @@ from service.workspace import Build, Workspace
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The SESAKU_HOME of the session."""
-    return tmp_path_factory.mktemp("home")
+    """The SESAKU_HOME of the session, which all its processes share."""
+    shared = tmp_path_factory.getbasetemp()
+    return (shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared) / "home"
 
 
 @pytest.fixture(scope="session")
 def build(home: Path) -> Build:
     """The build of the shipped roadmap; tests read it and never write to it."""
-    return make_build(Workspace(home), None, progress=lambda stage: None)
+    with FileLock(home.with_suffix(".lock")):
+        return Workspace(home).current() or make_build(Workspace(home), None, progress=lambda stage: None)
 
 
 @pytest.fixture(scope="session")
