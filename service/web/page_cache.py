@@ -41,7 +41,7 @@ class Page:
         """Whether this is a finished answer of moderate size."""
         return self.start.get("status") == 200 and len(self.body) <= LARGEST
 
-    async def send(self, send: Send, known: str | None) -> None:
+    async def send(self, send: Send, known: str | None, *, with_body: bool) -> None:
         """Answers with the page, or with 304 where its tag is among those that the client knows (RFC 9110, 13.1.2)."""
         headers = Headers(scope=self.start)
         if "etag" in headers and headers["etag"] in (known or ""):
@@ -50,7 +50,7 @@ class Page:
             await send({"type": "http.response.body"})
             return
         await send(self.start)
-        await send({"type": "http.response.body", "body": self.body})
+        await send({"type": "http.response.body", "body": self.body if with_body else b""})
 
 
 class PageCache:
@@ -64,19 +64,20 @@ class PageCache:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one request."""
-        if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].startswith((*QUESTIONS, *FILES)):
+        method = scope.get("method")
+        if method not in {"GET", "HEAD"} or scope["path"].startswith((*QUESTIONS, *FILES)):
             await self._app(scope, receive, send)
             return
         key, known = await self._key(scope), Headers(scope=scope).get("if-none-match")
         page = self._pages.get(key)
         if page is None:
             page = Page()
-            await self._app(scope, receive, page.collect)
+            await self._app({**scope, "method": "GET"}, receive, page.collect)
             if page.is_keepable:
                 self._keep(key, page)
         else:
             self._pages.move_to_end(key)
-        await page.send(send, known)
+        await page.send(send, known, with_body=method == "GET")
 
     async def _key(self, scope: Scope) -> Key:
         headers = Headers(scope=scope)

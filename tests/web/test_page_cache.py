@@ -15,6 +15,17 @@ def test_a_page_is_known_again_by_its_tag(client: Client) -> None:
     assert client.get("/ip2023/measure/17", headers={"if-none-match": '"other"'}).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/theme/examination", "/ip2023/measure/18"])
+def test_head_says_what_get_would(client: Client, path: str) -> None:
+    head = client.request("HEAD", path)
+    get = client.get(path)
+    assert (head.status_code, head.content) == (200, b"")
+    assert {name: head.headers[name] for name in ("etag", "content-length", "content-type")} == {
+        name: get.headers[name] for name in ("etag", "content-length", "content-type")
+    }
+    assert client.request("HEAD", path, headers={"if-none-match": get.headers["etag"]}).status_code == 304
+
+
 @pytest.mark.parametrize(
     ("path", "one", "other"),
     [
