@@ -1,6 +1,6 @@
 """What the reader hands to the rest: the roadmap as plain, frozen records, each with its place in the source."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -143,3 +143,9 @@ class Roadmap:
     def doubts(self) -> tuple[Doubt, ...]:
         """Every doubt of every measure, in their order."""
         return tuple(doubt for measure in self.measures for doubt in measure.doubts)
+
+
+def by_number(measures: Iterable[Measure]) -> dict[int, Measure]:
+    """The measures by number, ascending, relistings left out."""
+    numbered = ((measure.number, measure) for measure in measures if measure.number is not None)
+    return dict(sorted(numbered, key=lambda entry: entry[0]))

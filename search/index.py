@@ -14,7 +14,7 @@ from pyoxigraph import Literal
 
 from graph_builder.iris import DocumentIris
 from graph_builder.ministries import Ministries, load_ministries
-from graph_builder.records import Measure, Roadmap
+from graph_builder.records import Measure, Roadmap, by_number
 from ontology.turtle import iter_statements
 from search.bm25 import build_bm25, build_weighted_bm25
 from search.concepts import find_all
@@ -90,8 +90,7 @@ def _iter_cards(
     roadmap: Roadmap, texts: Sequence[Sequence[str]], ministries: Ministries, themes: Mapping[int, Sequence[str]]
 ) -> Iterator[MeasureCard]:
     iris = DocumentIris(roadmap.slug)
-    numbered = {measure.number: measure for measure in roadmap.measures if measure.number is not None}
-    for (number, measure), group in zip(sorted(numbered.items()), texts, strict=True):
+    for (number, measure), group in zip(by_number(roadmap.measures).items(), texts, strict=True):
         yield MeasureCard(
             number=number,
             iri=str(iris.measure(number)),

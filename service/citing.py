@@ -98,10 +98,17 @@ def cite_measure(opened: OpenBuild, view: MeasureView) -> Cited[MeasureView]:
 
 
 def cite_similar(
-    opened: OpenBuild, found: tuple[SimilarMeasure, ...], wanted: int | str, limit: int
+    opened: OpenBuild, found: tuple[SimilarMeasure, ...], number: int, limit: int
 ) -> Cited[tuple[SimilarMeasure, ...]]:
-    """The measures near a measure or a draft."""
-    return cite(opened, found, equivalents.of_similar(opened, wanted, limit))
+    """The measures near a measure."""
+    return cite(opened, found, equivalents.of_similar(opened, number, limit))
+
+
+def cite_draft(
+    opened: OpenBuild, found: tuple[SimilarMeasure, ...], text: str, limit: int, own_ministry: str | None
+) -> Cited[tuple[SimilarMeasure, ...]]:
+    """The measures near a draft."""
+    return cite(opened, found, equivalents.of_draft(opened, text, limit, own_ministry))
 
 
 def cite_query(opened: OpenBuild, answer: TableAnswer, name: str, values: Mapping[str, str]) -> Cited[TableAnswer]:

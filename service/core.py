@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ontology import BASE
 from ontology.errors import QuerySyntaxError, SesakuError, StoreError
 from service import browsing, downloads, library, linked_data
+from service.drafts import compare_draft
 from service.endpoint.answers import Question, Reply
 from service.endpoint.limits import Limits
 from service.endpoint.meaning import SearchRequest as MeaningRequest
@@ -90,11 +91,19 @@ class Core:
         """Measures by meaning, with facets and reasons. Raises NotFoundError for an unknown ministry or theme."""
         return search(self.opened, request)
 
-    def similar(self, wanted: int | str, limit: int = SIMILAR) -> tuple[SimilarMeasure, ...]:
-        """Measures like the one of that number, or like a draft's text."""
+    def similar(self, number: int, limit: int = SIMILAR) -> tuple[SimilarMeasure, ...]:
+        """Measures like the one of that number. Raises NotFoundError when there is none."""
         opened = self.opened
-        found = opened.searcher.similar(wanted, limit)
+        found = opened.searcher.similar(number, limit)
         return tuple(SimilarMeasure(opened.summaries[likeness.number], likeness) for likeness in found)
+
+    def compare_draft(
+        self, text: str, limit: int = SIMILAR, own_ministry: str | None = None
+    ) -> tuple[SimilarMeasure, ...]:
+        """Measures like a draft; with ``own_ministry`` those alone that it has no part in. Raises NotFoundError."""
+        opened = self.opened
+        found = compare_draft(opened.measures, opened.searcher, text, own_ministry, limit)
+        return tuple(SimilarMeasure(opened.summaries[one.likeness.number], one.likeness, one.passages) for one in found)
 
     def measures(self) -> tuple[MeasureSummary, ...]:
         """Every measure by number."""

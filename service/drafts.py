@@ -1,21 +1,23 @@
 """A draft beside the measures of a build that it is near to."""
 
+from collections.abc import Mapping
+
 from graph_builder.ministries import load_ministries
+from graph_builder.records import Measure
 from search.overlap.draft import NearDraft, near_draft
 from search.searcher import Searcher
-from service.catalogue import load_measures
 from service.naming import find_body
-from service.workspace import Build
 
 
-def compare_draft(build: Build, searcher: Searcher, text: str, own_ministry: str | None, limit: int) -> list[NearDraft]:
+def compare_draft(
+    measures: Mapping[int, Measure], searcher: Searcher, text: str, own_ministry: str | None, limit: int
+) -> list[NearDraft]:
     """The ``limit`` measures nearest to a draft; with ``own_ministry`` (any name) others' ones alone.
 
     Measures that it, or a body below it, is responsible for together with others are left out too.
 
     Raises NotFoundError for a ministry that nobody knows.
     """
-    measures = {measure.number: measure for measure in load_measures(build) if measure.number is not None}
     own = _names_of(own_ministry) if own_ministry else []
     near = searcher.similar(text, len(measures) if own else limit)
     found = near_draft(text, near, measures, searcher.index.words.rarity, own)

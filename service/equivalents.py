@@ -1,11 +1,12 @@
 """The same question elsewhere: as a command line, and as SPARQL with the same answer."""
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from graph_builder.sparql import PREFIXES
 from ontology import BASE
 from search.filters import FilterKind
+from service.endpoint.limits import Limits
 from service.endpoint.suggestions import shorten
 from service.library import write_query
 from service.naming import TERMS, find_iri
@@ -53,12 +54,24 @@ def _write_command(opened: OpenBuild, request: SearchRequest) -> str:
     return shlex.join([*words, "--limit", str(request.offset + request.limit)])
 
 
-def of_similar(opened: OpenBuild, wanted: int | str, limit: int) -> Mapping[str, str]:
-    """The measures like a measure or a draft."""
-    words = ["--text", wanted] if isinstance(wanted, str) else [str(wanted)]
-    like = _literal(wanted) if isinstance(wanted, str) else _iri(opened, "measure", wanted)
-    sparql = _write_service([f"search:like {like}", f"search:limit {limit}", "search:score ?score"], limit)
-    return {"cli": shlex.join(["sesaku", "similar", *words, "--limit", str(limit)]), "sparql": sparql}
+def of_similar(opened: OpenBuild, number: int, limit: int) -> Mapping[str, str]:
+    """The measures like a measure."""
+    inputs = [f"search:like {_iri(opened, 'measure', number)}", f"search:limit {limit}", "search:score ?score"]
+    cli = shlex.join(["sesaku", "similar", str(number), "--limit", str(limit)])
+    return {"cli": cli, "sparql": _write_service(inputs, limit)}
+
+
+def of_draft(opened: OpenBuild, text: str, limit: int, own_ministry: str | None) -> Mapping[str, str]:
+    """The measures like a draft, those of its own ministry left out where it is named."""
+    options = {"text": text} | ({"from": _name(opened, "ministry", own_ministry)} if own_ministry else {})
+    asked = Limits().search_hits if own_ministry else limit
+    inputs = [f"search:like {_literal(text)}", f"search:limit {asked}", "search:score ?score"]
+    own = _iri(opened, "ministry", own_ministry) if own_ministry else None
+    filters = [f"FILTER NOT EXISTS {{ ?measure {PATTERNS['ministry']} {own} }}"] if own else []
+    return {
+        "cli": shlex.join(["sesaku", "similar", *_options(options), "--limit", str(limit)]),
+        "sparql": _write_service(inputs, limit, filters=filters),
+    }
 
 
 def of_overlaps(opened: OpenBuild, request: OverlapRequest) -> Mapping[str, str]:
@@ -97,13 +110,14 @@ def _write_search(opened: OpenBuild, request: SearchRequest) -> str:
     return _write_service(inputs, request.limit, request.offset)
 
 
-def _write_service(inputs: list[str], limit: int, offset: int = 0) -> str:
+def _write_service(inputs: list[str], limit: int, offset: int = 0, filters: Sequence[str] = ()) -> str:
     """Search by meaning as a SERVICE call; equal scores come in the order of their ranks."""
     columns = [one.rpartition(" ")[2] for one in inputs if one.rpartition(" ")[2].startswith("?")]
     properties = " ;\n      ".join([*inputs, "search:rank ?rank"])
     return (
         f"SELECT {' '.join(['?measure', *columns])} WHERE {{\n"
         f"  SERVICE <{BASE}search> {{\n    ?measure {properties} .\n  }}\n"
+        f"{''.join(f'  {line}{chr(10)}' for line in filters)}"
         f"}}\nORDER BY ?rank LIMIT {limit} OFFSET {offset}\n"
     )
 

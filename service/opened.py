@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from graph_builder.iris import DocumentIris
 from graph_builder.measures import TERMS, name_steps
 from graph_builder.ministries import load_ministries
-from graph_builder.records import LineRange, Measure, Row, Step
+from graph_builder.records import LineRange, Measure, Row, Step, by_number
 from graph_builder.source import Bilingual
 from graph_builder.sparql import select
 from graph_builder.store import open_store
@@ -68,7 +68,7 @@ class OpenBuild:
     @cached_property
     def measures(self) -> dict[int, Measure]:
         """The numbered measures by number."""
-        return {measure.number: measure for measure in self.records if measure.number is not None}
+        return by_number(self.records)
 
     @cached_property
     def summaries(self) -> dict[int, MeasureSummary]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from graph_builder.records import Doubt, LineRange
 from graph_builder.source import Bilingual
 from search.explain import Evidence
+from search.overlap.report import AlignedPassages
 from search.pieces import Piece
 from search.searcher import Relaxation
 from search.similar import Likeness
@@ -99,10 +100,14 @@ class RelistingView:
 
 @dataclass(frozen=True)
 class SimilarMeasure:
-    """A measure like another one or like a draft: what they share and what differs, scored in [0, 1]."""
+    """A measure like another one or like a draft: what they share and what differs, scored in [0, 1].
+
+    ``passages`` are the clauses of a draft beside those of the measure that say much the same.
+    """
 
     measure: MeasureSummary
     likeness: Likeness
+    passages: tuple[AlignedPassages, ...] = ()
 
 
 @dataclass(frozen=True)

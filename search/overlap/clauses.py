@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from graph_builder.records import LineRange, Measure, Roadmap
+from graph_builder.records import LineRange, Measure
 
 ClauseKind = Literal["text", "step"]
 
@@ -45,12 +45,6 @@ def split_clauses(text: str) -> list[str]:
         elif piece:
             pieces.append(piece)
     return pieces
-
-
-def numbered_measures(roadmap: Roadmap) -> dict[int, Measure]:
-    """The measures by number, ascending, relistings left out."""
-    numbered = {measure.number: measure for measure in roadmap.measures if measure.number is not None}
-    return dict(sorted(numbered.items()))
 
 
 def fiscal_years_of(measure: Measure) -> tuple[int, ...]:

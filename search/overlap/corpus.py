@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph_builder.ministries import Ministries, load_ministries
-from graph_builder.records import Measure, Roadmap
+from graph_builder.records import Measure, Roadmap, by_number
 from search.concepts import find_all
 from search.models import EmbeddingModel, OwnModel
-from search.overlap.clauses import Clause, list_clauses, numbered_measures
+from search.overlap.clauses import Clause, list_clauses
 from search.overlap.facets import FACETS, Facet, Facets
 from search.overlap.profiles import (
     Counts,
@@ -80,7 +80,7 @@ def list_units(roadmap: Roadmap) -> dict[int, Unit]:
 
     A relisting's headings count among those of its measure.
     """
-    measures, ministries = numbered_measures(roadmap), load_ministries()
+    measures, ministries = by_number(roadmap.measures), load_ministries()
     headings: dict[int, list[str]] = {number: [] for number in measures}
     for measure in roadmap.measures:
         target = measure.number if measure.number is not None else measure.relists

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph_builder.records import Measure, Roadmap
+from graph_builder.records import Measure, Roadmap, by_number
 from search.models import EmbeddingModel
 from search.overlap.baselines import rank_by_meaning, rank_by_words
-from search.overlap.clauses import numbered_measures
 from search.overlap.corpus import list_units, make_corpus
 from search.overlap.features import pair_features
 from search.overlap.model import Values, kinds, load_model, scores
@@ -80,7 +79,7 @@ def evaluate(
     not list have grade 0. ``cross_validate``: refit the pair model on ``grades``, each pair scored by a fit that did
     not see it: for the pairs that the shipped weights were fitted to.
     """
-    measures, units = numbered_measures(roadmap), list_units(roadmap)
+    measures, units = by_number(roadmap.measures), list_units(roadmap)
     pairs = _list_pairs(measures, grades, judged)
     corpus = make_corpus(list(units.values()), model, compile_lexicon())
     left, right = candidate_pairs(corpus)

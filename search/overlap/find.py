@@ -7,9 +7,9 @@ import numpy as np
 
 from graph_builder.iris import DocumentIris
 from graph_builder.ministries import Ministries, load_ministries
-from graph_builder.records import Measure, Roadmap
+from graph_builder.records import Measure, Roadmap, by_number
 from search.models import EmbeddingModel
-from search.overlap.clauses import fiscal_years_of, numbered_measures
+from search.overlap.clauses import fiscal_years_of
 from search.overlap.clusters import find_clusters
 from search.overlap.corpus import Corpus, list_units, make_corpus
 from search.overlap.evidence import CounterEvidenceFinder, Reader
@@ -50,7 +50,7 @@ def find_overlaps(
     ``themes`` gives the IRIs of a measure's themes by its number. The same input gives the same report.
     """
     lexicon, ministries = compile_lexicon(), load_ministries()
-    measures = numbered_measures(roadmap)
+    measures = by_number(roadmap.measures)
     units = list_units(roadmap)
     corpus = make_corpus(list(units.values()), model, lexicon)
     pairs = score_pairs(corpus, *candidate_pairs(corpus), load_model())

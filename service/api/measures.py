@@ -11,7 +11,7 @@ from service import equivalents
 from service.api.answers import CSV_RESPONSE, core_of, respond, respond_csv, respond_list, wants_csv
 from service.api.models import answer_of
 from service.api.parameters import Draft, MeasureFilters, SearchParameters, SimilarParameters
-from service.citing import cite, cite_measure, cite_search, cite_similar
+from service.citing import cite, cite_draft, cite_measure, cite_search, cite_similar
 from service.views import MeasureSummary, MeasureView, SearchAnswer, SimilarMeasure
 from service.web.tables import of_measures, of_search, of_similar
 
@@ -50,21 +50,28 @@ def read_measure(request: Request, number: Annotated[int, Path(ge=1, le=100_000)
 @router.get("/similar", response_model=answer_of(SimilarMeasure, is_list=True), responses=CSV_RESPONSE)
 def find_similar(request: Request, asked: Annotated[SimilarParameters, Query()]) -> Response:
     """Measures like the one of that number, or like a short text: what they share and what differs."""
-    wanted = asked.text if asked.number is None else asked.number
-    if wanted is None or (asked.text is not None and asked.number is not None):
+    if (asked.number is None) == (asked.text is None):
         raise QueryError("number か text のどちらか一つ / give either number or text.")
-    return _answer_similar(request, wanted, asked.limit, asked.format)
+    if asked.text is not None:
+        return _answer_draft(request, Draft(**asked.model_dump(exclude={"number", "format"})), asked.format)
+    if asked.own_ministry is not None:
+        raise QueryError("own_ministry は text と / own_ministry goes with text.")
+    core, number = core_of(request), asked.number or 0
+    found = core.similar(number, asked.limit)
+    if wants_csv(request, asked.format):
+        return respond_csv(of_similar(found))
+    return respond(request, cite_similar(core.opened, found, number, asked.limit))
 
 
 @router.post("/similar", response_model=answer_of(SimilarMeasure, is_list=True), responses=CSV_RESPONSE)
 def compare_draft(request: Request, draft: Draft) -> Response:
-    """Measures like a draft: of which ministries, what both deal with, and what only one of them does."""
-    return _answer_similar(request, draft.text, draft.limit, None)
+    """Measures like a draft: of which ministries, what both deal with, the clauses that say much the same."""
+    return _answer_draft(request, draft, None)
 
 
-def _answer_similar(request: Request, wanted: int | str, limit: int, named_format: str | None) -> Response:
+def _answer_draft(request: Request, draft: Draft, named_format: str | None) -> Response:
     core = core_of(request)
-    found = core.similar(wanted, limit)
+    found = core.compare_draft(draft.text, draft.limit, draft.own_ministry)
     if wants_csv(request, named_format):
         return respond_csv(of_similar(found))
-    return respond(request, cite_similar(core.opened, found, wanted, limit))
+    return respond(request, cite_draft(core.opened, found, draft.text, draft.limit, draft.own_ministry))

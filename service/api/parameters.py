@@ -15,6 +15,8 @@ MAX_DRAFT = 20_000
 MAX_PAGE = 100
 MAX_SIMILAR = 50
 
+OWN_MINISTRY = "The text's own ministry, by IRI ending or name: measures that it has a part in are left out."
+
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Number = Annotated[int, Field(ge=1, le=100_000)]
 Year = Annotated[int, Field(ge=1900, le=2999)]
@@ -70,6 +72,7 @@ class SimilarParameters(BaseModel):
 
     number: Number | None = Field(None, description="A measure's number.")
     text: str | None = Field(None, min_length=1, max_length=MAX_QUESTION, description="A short text; POST longer ones.")
+    own_ministry: Name | None = Field(None, description=OWN_MINISTRY)
     limit: int = Field(10, ge=1, le=MAX_SIMILAR)
     format: Literal["json", "csv"] | None = Field(None, description="Overrides the Accept header.")
 
@@ -80,6 +83,7 @@ class Draft(BaseModel):
     model_config = STRICT
 
     text: str = Field(min_length=1, max_length=MAX_DRAFT)
+    own_ministry: Name | None = Field(None, description=OWN_MINISTRY)
     limit: int = Field(10, ge=1, le=MAX_SIMILAR)
 
 

@@ -42,9 +42,12 @@ def command(number: int | None, text: str | None, own_ministry: str | None, limi
     build = ensure_build(announce)
     searcher, page_starts = open_searcher(build, announce), find_page_starts(build)
     if text is not None:
+        from graph_builder.records import by_number
+        from service.catalogue import load_measures
         from service.drafts import compare_draft
 
-        print_drafts(compare_draft(build, searcher, text, own_ministry, limit), page_starts, as_json)
+        measures = by_number(load_measures(build))
+        print_drafts(compare_draft(measures, searcher, text, own_ministry, limit), page_starts, as_json)
         return
     near = searcher.similar(number or 0, limit)
     if as_json:

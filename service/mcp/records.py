@@ -118,23 +118,6 @@ class MeasureDetail(Answer):
     relisted_on_pages: list[int]
 
 
-class Near(BaseModel):
-    """A measure near another one or a draft."""
-
-    score: float
-    measure: Measure
-    shared: list[str]
-    only_here: list[str]
-    only_there: list[str]
-    shared_ministries: list[str]
-
-
-class SimilarResult(Answer):
-    """Measures near a measure or a draft, the nearest first."""
-
-    near: list[Near]
-
-
 class QuotedClause(BaseModel):
     """A clause as printed."""
 
@@ -149,6 +132,23 @@ class Aligned(BaseModel):
     left: QuotedClause
     right: QuotedClause
     phrases: list[str]
+
+
+class Near(BaseModel):
+    """A measure near a draft; of `passages` the left sides are the draft's."""
+
+    score: float
+    measure: Measure
+    shared: list[str]
+    only_here: list[str]
+    only_there: list[str]
+    passages: list[Aligned]
+
+
+class SimilarResult(Answer):
+    """Measures near a draft, the nearest first."""
+
+    near: list[Near]
 
 
 class Judgement(BaseModel):
@@ -278,7 +278,7 @@ def make_detail(cited: Cited[MeasureView]) -> MeasureDetail:
     return MeasureDetail(**head, measure=make_measure(view.measure), rows=rows, doubts=doubts, relisted_on_pages=pages)
 
 
-def make_near(found: SimilarMeasure) -> Near:
+def make_near(found: SimilarMeasure, places: FindPlaces) -> Near:
     """A similar measure."""
     likeness = found.likeness
     return Near(
@@ -287,7 +287,7 @@ def make_near(found: SimilarMeasure) -> Near:
         shared=list(likeness.shared or likeness.shared_words),
         only_here=list(likeness.only_here),
         only_there=list(likeness.only_there),
-        shared_ministries=list(likeness.shared_ministries),
+        passages=[_make_aligned(passages, places) for passages in found.passages[:PASSAGES]],
     )
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from ontology.errors import SesakuError
 from search.overlap.report import Kind
 from service.api.parameters import MAX_DRAFT, MAX_QUESTION
-from service.citing import cite, cite_measure, cite_overlaps, cite_query, cite_search, cite_similar
+from service.citing import cite, cite_draft, cite_measure, cite_overlaps, cite_query, cite_search
 from service.core import Core
 from service.mcp import records
 from service.opened import OpenBuild
@@ -130,11 +130,15 @@ class Tools:
         )
 
     @in_words
-    def similar_to_draft(self, text: Draft, limit: Limit = 6) -> records.SimilarResult:
-        """Finds the measures nearest to a draft's text: whose they are, what both deal with, what only one does."""
-        found = self._core.similar(text, limit)
-        head = records.head_of(cite_similar(self._core.opened, found, text, limit))
-        return records.SimilarResult(**head, near=[records.make_near(one) for one in found])
+    def similar_to_draft(self, text: Draft, own_ministry: Ministry = None, limit: Limit = 6) -> records.SimilarResult:
+        """Finds the measures nearest to a draft's text: whose they are, what both say, what only one deals with.
+
+        With `own_ministry`, the draft's own, measures that it has a part in are left out.
+        """
+        opened = self._core.opened
+        found = self._core.compare_draft(text, limit, own_ministry)
+        head = records.head_of(cite_draft(opened, found, text, limit, own_ministry))
+        return records.SimilarResult(**head, near=[records.make_near(one, opened.places) for one in found])
 
     @in_words
     def list_ministries(self) -> records.Entries:

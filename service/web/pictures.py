@@ -35,10 +35,11 @@ class Square:
 
 @dataclass(frozen=True)
 class HeatMap:
-    """Bodies in rows and columns, the busiest first."""
+    """Bodies in rows and columns, the busiest first; ``strongest`` is the strength of the darkest square."""
 
     ministries: tuple[Thing, ...]
     squares: tuple[Square, ...]
+    strongest: float
     cell: int = CELL
     margin: int = MARGIN
 
@@ -100,7 +101,7 @@ def draw_heat_map(matrix: OverlapMatrix) -> HeatMap:
         for cell in matrix.cells
         for one, other in ((cell.ministry, cell.partner), (cell.partner, cell.ministry))
     ]
-    return HeatMap(tuple(bodies), tuple(sorted(squares, key=lambda square: (square.top, square.left))))
+    return HeatMap(tuple(bodies), tuple(sorted(squares, key=lambda square: (square.top, square.left))), top)
 
 
 def draw_network(matrix: OverlapMatrix) -> Network:

@@ -71,6 +71,16 @@ PARAMETERS = {"ministry": "ministry", "fiscal_year": "year", "theme": "theme", "
 
 def show_similar(request: Request) -> Response:
     """Measures like a draft that the reader pastes."""
-    text = question_of(request.query_params.get("text", ""))
-    found = core_of(request).similar(text, limit=HITS) if text.strip() else ()
-    return respond(request, "similar.html", found, lambda: tables.of_similar(found), text=text)
+    core, text = core_of(request), question_of(request.query_params.get("text", ""))
+    own_ministry = request.query_params.get("from") or None
+    found = core.compare_draft(text, HITS, own_ministry) if text.strip() else ()
+    ministries = core.overview().ministries
+    return respond(
+        request,
+        "similar.html",
+        found,
+        lambda: tables.of_similar(found),
+        text=text,
+        own=own_ministry,
+        ministries=ministries,
+    )

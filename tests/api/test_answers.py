@@ -90,7 +90,7 @@ def test_similar_takes_a_number_a_text_or_a_draft(client: Client, core: Core) ->
     by_draft = client.post("/api/similar", json={"text": text, "limit": 3}).json()
     assert by_number["data"] == to_plain(core.similar(17, 3))
     assert by_text == by_draft
-    assert by_text["data"] == to_plain(core.similar(text, 3))
+    assert by_text["data"] == to_plain(core.compare_draft(text, 3))
     assert by_text["equivalents"]["cli"] == f"sesaku similar --text '{text}' --limit 3"
 
 

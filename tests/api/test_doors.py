@@ -152,15 +152,21 @@ def test_similar_measures_are_the_same(core: Core, whole: Client, run: Callable[
     assert [(one["number"], one["score"]) for one in printed] == expected
 
 
-def test_a_draft_finds_the_same(core: Core, whole: Client, run: Callable[[str], str]) -> None:
+@pytest.mark.parametrize("own", [None, "総務省"])
+def test_a_draft_finds_the_same(core: Core, whole: Client, run: Callable[[str], str], own: str | None) -> None:
     draft = "海賊版サイトの取締りを国際的に強める"
-    expected = [one.measure.number for one in core.similar(draft, 5)]
-    body = whole.post("/api/similar", json={"text": draft, "limit": 5}).json()
+    near = core.compare_draft(draft, 5, own)
+    expected = [one.measure.number for one in near]
+    assert not own or all(own not in body.label.ja for one in near for body in one.measure.ministries)
+    body = whole.post("/api/similar", json={"text": draft, "limit": 5, "own_ministry": own}).json()
+    assert body["data"][0]["passages"][0]["right"]["text"] == near[0].passages[0].right.text
+    page = whole.get(f"/similar?text={draft}&from={own or ''}&format=json").json()
+    assert [one["measure"]["number"] for one in page][:5] == expected
     assert [one["measure"]["number"] for one in body["data"]] == expected
     assert [one["number"] for one in json.loads(run(body["equivalents"]["cli"] + " --json"))] == expected
     assert numbers_in(core, body["equivalents"]["sparql"]) == expected
-    near = call_tool(core, "similar_to_draft", {"text": draft, "limit": 5})["near"]
-    assert [one["measure"]["number"] for one in near] == expected
+    tool = call_tool(core, "similar_to_draft", {"text": draft, "limit": 5, "own_ministry": own})["near"]
+    assert [one["measure"]["number"] for one in tool] == expected
 
 
 @pytest.mark.parametrize("number", [17, 74])

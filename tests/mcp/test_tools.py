@@ -83,7 +83,7 @@ def test_overlaps_are_the_cores_with_both_sides_cited(agent: Agent, core: Core) 
 def test_a_draft_finds_the_measures_near_it(agent: Agent, core: Core) -> None:
     draft = "海賊版サイトの取締りを国際的に強める"
     near = agent.call("similar_to_draft", text=draft, limit=4)["near"]
-    assert [one["measure"]["number"] for one in near] == [one.measure.number for one in core.similar(draft, 4)]
+    assert [one["measure"]["number"] for one in near] == [one.measure.number for one in core.compare_draft(draft, 4)]
 
 
 def test_sparql_is_answered_within_the_rows_asked_for(agent: Agent) -> None:
