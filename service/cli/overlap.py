@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from service.cli.once import OnceGroup
 from service.cli.output import announce, deliver, print_json, print_table, write_bytes
 from service.cli.verdicts import judge_command, verdicts_group
 
@@ -22,7 +23,7 @@ PICTURES = ["svg", "png"]
 CAUTION = "候補は文面の近さによる推論で、認定ではない / Candidates are inferred from likeness; none is a finding."
 
 
-@click.group("overlap", invoke_without_command=True)
+@click.group("overlap", cls=OnceGroup, invoke_without_command=True)
 @click.option("--ministry", help="一方の担当府省 / A body on one side, by any name.")
 @click.option("--partner", help="他方の担当府省 / A body on the other side.")
 @click.option("--theme", help="テーマ / Theme, by any label.")

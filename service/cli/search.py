@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from service.cli.once import OnceCommand
 from service.cli.output import announce, print_json
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ TEXT_LENGTH = 120
 """How much of a measure and of its best passage a hit shows, in characters."""
 
 
-@click.command("search")
+@click.command("search", cls=OnceCommand)
 @click.argument("question")
 @click.option("--limit", "-n", default=10, show_default=True, type=click.IntRange(1), help="件数 / Hits.")
 @click.option("--ministry", help="担当府省（経済産業省、経産省、METI など） / Responsible body, by any name.")

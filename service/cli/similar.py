@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from service.cli.once import OnceCommand
 from service.cli.output import announce, print_json
 from service.cli.search import cited, shortened
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from search.similar import Likeness
 
 
-@click.command("similar")
+@click.command("similar", cls=OnceCommand)
 @click.argument("number", required=False, type=click.IntRange(min=1))
 @click.option("--text", help="下書きの文章 / The text of a draft, instead of a number.")
 @click.option(

@@ -88,6 +88,20 @@ def test_export_refuses_a_format_of_the_other_kind(run) -> None:
     assert "jsonl, csv, parquet" in result.output
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("search", "標準", "--ministry", "METI", "--ministry", "MEXT"),
+        ("overlap", "--ministry", "METI", "--ministry=MEXT"),
+        ("similar", "17", "-n", "3", "--limit", "4"),
+    ],
+)
+def test_an_option_given_twice_is_refused(run, arguments: tuple[str, ...]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert "may be given once only" in result.output
+
+
 def test_sparql_answers_in_a_table_and_in_csv(run) -> None:
     query = "SELECT (COUNT(?measure) AS ?n) WHERE { ?measure a sesaku:Measure }"
     assert "186" in run("sparql", query).output
