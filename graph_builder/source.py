@@ -64,7 +64,9 @@ def _read_toml(path: Path) -> Mapping[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SourceError(f"not readable as TOML ({error})", path=str(path), remedy="Mend the file.") from error
+        raise SourceError(
+            f"TOML として読めない / not readable as TOML ({error})", path=str(path), remedy="直す / Mend the file."
+        ) from error
 
 
 def _make_description(values: Mapping[str, Any], sha256: str, path: Path) -> SourceDescription:
@@ -78,7 +80,7 @@ def _make_description(values: Mapping[str, Any], sha256: str, path: Path) -> Sou
         )
     except (KeyError, TypeError) as error:
         raise SourceError(
-            f"missing or unusable entry {error}",
+            f"欠けているか使えない項目 / missing or unusable entry {error}",
             path=str(path),
-            remedy="Give slug and title.ja; where known also title.en, publisher.ja, licence, issued.",
+            remedy="項目を揃える / Give slug and title.ja; where known also title.en, publisher.ja, licence, issued.",
         ) from error

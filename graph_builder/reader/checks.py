@@ -19,7 +19,11 @@ def check_headers(pages: Sequence[Page], path: Path) -> None:
     for page in pages:
         titles = [cell for cell in page.of_kind("furniture") if COLUMN_TITLE in cell.text]
         if len(titles) > 1:
-            raise _wrong_header(f"a page without fiscal years begins inside page {page.number}", titles[1], path)
+            raise _wrong_header(
+                f"年度のないページが始まる / a page without fiscal years begins inside page {page.number}",
+                titles[1],
+                path,
+            )
 
 
 def check_years(pages: Sequence[Page], path: Path) -> None:
@@ -29,10 +33,13 @@ def check_years(pages: Sequence[Page], path: Path) -> None:
         years = page.fiscal_years
         header = next(cell for cell in page.of_kind("furniture") if HEADER_LINE.match(cell.text))
         if years != tuple(range(years[0], years[0] + len(years))):
-            problem = f"the fiscal years of page {page.number} do not follow each other: {header.text}"
+            problem = (
+                f"p.{page.number} の年度が続いていない / "
+                f"the fiscal years of page {page.number} do not follow each other: {header.text}"
+            )
             raise _wrong_header(problem, header, path)
         if years != expected:
-            problem = f"page {page.number} has other fiscal years than page 1: {header.text}"
+            problem = f"p.1 と年度が違う / page {page.number} has other fiscal years than page 1: {header.text}"
             raise _wrong_header(problem, header, path)
 
 
@@ -46,10 +53,10 @@ def check_ministries(pages: Sequence[Page], path: Path) -> None:
         for cell in page.of_kind("step"):
             if len(cell.pieces) == 1 and _BODY_NAME.fullmatch(cell.text):
                 raise SourceError(
-                    f"unknown ministry {cell.text}",
+                    f"知らない府省 / unknown ministry {cell.text}",
                     path=str(path),
                     line=cell.pieces[0].line,
-                    remedy="Add it to ontology/ministries.ttl, or correct its name",
+                    remedy="加えるか名を直す / Add it to ontology/ministries.ttl, or correct its name",
                 )
 
 
@@ -58,16 +65,18 @@ def check_numbers(pages: Sequence[Page], path: Path) -> None:
     cells = sorted((cell for page in pages for cell in page.of_kind("number")), key=lambda cell: cell.value)
     if not cells:
         raise SourceError(
-            "no measure has a number", path=str(path), remedy="Check that the 項目番号 column was extracted"
+            "番号のある施策がない / no measure has a number",
+            path=str(path),
+            remedy="項目番号の列があるか確かめる / Check that the 項目番号 column was extracted",
         )
     for one, other in pairwise(cells):
         if other.value != one.value + 1:
             problem = (
-                f"measure {other.value} comes twice (first on line {one.pieces[0].line})"
+                f"番号の重複 / measure {other.value} comes twice (first on line {one.pieces[0].line})"
                 if other.value == one.value
-                else f"measure {other.value} follows {one.value}: a number is missing between them"
+                else f"番号が欠けている / measure {other.value} follows {one.value}: a number is missing between them"
             )
-            remedy = "Check the numbers of the 項目番号 column there"
+            remedy = "そこの項目番号を確かめる / Check the numbers of the 項目番号 column there"
             raise SourceError(problem, path=str(path), line=other.pieces[0].line, remedy=remedy)
 
 
@@ -78,16 +87,19 @@ def check_relistings(pages: Sequence[Page], path: Path) -> None:
         references, marks = page.of_kind("reference"), page.of_kind("relisting")
         for reference in references:
             if reference.value not in numbers:
-                raise _dangling(f"relists measure {reference.value}, which does not exist", reference, path)
+                raise _dangling(
+                    f"再掲先がない / relists measure {reference.value}, which does not exist", reference, path
+                )
         if len(references) != len(marks):
             problem = (
+                f"再掲と参照の数が合わない / "
                 f"page {page.number} has {len(marks)} 再掲 marks but {len(references)} references such as 17に記載"
             )
             raise _dangling(problem, (*marks, *references)[0], path)
 
 
 def _dangling(problem: str, cell: Cell, path: Path) -> SourceError:
-    remedy = "Check the 再掲 row there"
+    remedy = "そこの再掲を確かめる / Check the 再掲 row there"
     return SourceError(problem, path=str(path), line=cell.pieces[0].line, remedy=remedy)
 
 
@@ -97,14 +109,14 @@ def check_texts(pages: Sequence[Page], path: Path) -> None:
         labels = (*page.of_kind("number"), *page.of_kind("reference"))
         texts = page.of_kind("text")
         if len(texts) < len(labels):
-            problem = f"page {page.number} has {len(labels)} measures but {len(texts)} texts"
-            remedy = "Check that each text ends with its terms, such as （短期、中期）"
+            problem = f"施策文が足りない / page {page.number} has {len(labels)} measures but {len(texts)} texts"
+            remedy = "文の終わりを確かめる / Check that each text ends with its terms, such as （短期、中期）"
         elif len(texts) > len(labels) + 1:
-            problem = f"page {page.number} has {len(texts)} texts but {len(labels)} measures"
-            remedy = "Check the numbers of the 項目番号 column there"
+            problem = f"番号が足りない / page {page.number} has {len(texts)} texts but {len(labels)} measures"
+            remedy = "そこの項目番号を確かめる / Check the numbers of the 項目番号 column there"
         elif texts and len(page.of_kind("ministry")) < len(texts):
-            problem = f"page {page.number} has {len(texts)} texts but fewer ministries"
-            remedy = "Add the missing names to ontology/ministries.ttl"
+            problem = f"府省が足りない / page {page.number} has {len(texts)} texts but fewer ministries"
+            remedy = "ontology/ministries.ttl に足りない名を加える / Add the missing names to ontology/ministries.ttl"
         else:
             continue
         raise SourceError(problem, path=str(path), line=page.cells[0].pieces[0].line, remedy=remedy)
@@ -113,12 +125,19 @@ def check_texts(pages: Sequence[Page], path: Path) -> None:
 def check_places(places: Sequence[Sequence[Place]], path: Path) -> None:
     """Raises SourceError when measures come before the first chapter."""
     if any(place.chapter is None for found in places for place in found):
-        remedy = "A chapter heading such as １．大学の知財 must stand on the first page"
-        raise SourceError("measures stand before the first chapter", path=str(path), remedy=remedy)
+        remedy = (
+            "最初のページに章の見出しが要る / A chapter heading such as １．大学の知財 must stand on the first page"
+        )
+        raise SourceError(
+            "最初の章より前に施策がある / measures stand before the first chapter", path=str(path), remedy=remedy
+        )
 
 
 def name_puzzle(page: Page, path: Path) -> SourceError:
     """The error for a page whose cells make up no table."""
-    problem = f"the cells of page {page.number} do not make up rows of number, text, ministries and first-year step"
-    remedy = "Check that each measure of the page has all four"
+    problem = (
+        f"p.{page.number} が表にならない / "
+        f"the cells of page {page.number} do not make up rows of number, text, ministries and first-year step"
+    )
+    remedy = "各施策に四つともあるか確かめる / Check that each measure of the page has all four"
     return SourceError(problem, path=str(path), line=page.cells[0].pieces[0].line, remedy=remedy)

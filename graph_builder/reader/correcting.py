@@ -52,8 +52,8 @@ class _Corrector:
         raise self._mismatch(where, "there is no such measure")
 
     def _mismatch(self, where: str, problem: str) -> SourceError:
-        text = f"the correction of {where} matches nothing: {problem}"
-        return SourceError(text, path=self.corrections.path, remedy="Correct or remove the entry")
+        text = f"当てはまらない訂正 / the correction of {where} matches nothing: {problem}"
+        return SourceError(text, path=self.corrections.path, remedy="項目を直すか除く / Correct or remove the entry")
 
     def _correct_row(self, correction: RowCorrection, above: RowCorrection | None) -> None:
         """Puts the row where the first replaced one stood, or behind that of the correction ``above``."""

@@ -80,8 +80,12 @@ def load_corrections(path: Path) -> Corrections:
         sections = tuple(_make_section_correction(table) for table in document.get("section", ()))
         return Corrections(str(path), document.get("sha256", ""), rows, sections)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        remedy = "Each [[row]] and [[section]] needs the keys that the file's head describes"
-        raise SourceError(f"not a file of corrections ({error!r})", path=str(path), remedy=remedy) from None
+        remedy = (
+            "冒頭の説明にある項目を揃える / Each [[row]] and [[section]] needs the keys that the file's head describes"
+        )
+        raise SourceError(
+            f"訂正のファイルではない / not a file of corrections ({error!r})", path=str(path), remedy=remedy
+        ) from None
 
 
 def _make_row_correction(table: Mapping[str, Any]) -> RowCorrection:

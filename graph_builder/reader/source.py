@@ -17,8 +17,11 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 # A line of years that was meant as a header, such as 2023年度 2024年 2025年度.
 _LIKE_HEADER = re.compile(r"^(?=.*年)\s*\d{4}年?度?(?:\s*\d{4}年?度?)+\s*$")
 
-HEADER_REMEDY = "Each page begins with one line of all fiscal years, such as 2023年度 2024年度 2025年度 2026年度"
-_EXPECTED = "Give the UTF-8 text layer of a roadmap PDF (for example from pdftotext)"
+HEADER_REMEDY = (
+    "各ページは全年度を並べた1行で始める / "
+    "Each page begins with one line of all fiscal years, such as 2023年度 2024年度 2025年度 2026年度"
+)
+_EXPECTED = "工程表 PDF の文字を UTF-8 で渡す / Give the UTF-8 text layer of a roadmap PDF (for example from pdftotext)"
 
 
 def load_bytes(path: Path) -> bytes:
@@ -27,8 +30,8 @@ def load_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         is_missing = isinstance(error, FileNotFoundError)
-        reason = "ファイルがない / no such file" if is_missing else (error.strerror or "cannot be read")
-        raise SourceError(reason, path=str(path), remedy="Check the path") from None
+        reason = "ファイルがない / no such file" if is_missing else f"読めない / cannot be read ({error.strerror})"
+        raise SourceError(reason, path=str(path), remedy="場所を確かめる / Check the path") from None
 
 
 def decode_lines(data: bytes, path: Path) -> list[str]:
@@ -42,10 +45,13 @@ def decode_lines(data: bytes, path: Path) -> list[str]:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise SourceError(
-            "not UTF-8 text", path=str(path), line=line, remedy="Convert the file, for example with iconv -t utf-8"
+            "UTF-8 の文字ではない / not UTF-8 text",
+            path=str(path),
+            line=line,
+            remedy="変換する / Convert the file, for example with iconv -t utf-8",
         ) from None
     if not text.strip():
-        raise SourceError("the file is empty", path=str(path), remedy=_EXPECTED)
+        raise SourceError("空のファイル / the file is empty", path=str(path), remedy=_EXPECTED)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ").split("\n")
     _refuse_control(lines, path)
     return lines
@@ -59,25 +65,26 @@ def fingerprint_lines(lines: Sequence[str]) -> str:
 def _refuse_control(lines: Sequence[str], path: Path) -> None:
     for number, line in enumerate(lines, start=1):
         if found := _CONTROL.search(line):
-            problem = f"the control character U+{ord(found.group()):04X} in column {found.start() + 1}"
-            raise SourceError(problem, path=str(path), line=number, remedy="Remove it from the text")
+            character, column = f"U+{ord(found.group()):04X}", found.start() + 1
+            problem = f"{column} 桁に制御文字 / the control character {character} in column {column}"
+            raise SourceError(problem, path=str(path), line=number, remedy="取り除く / Remove it from the text")
 
 
 def _refuse_binary(data: bytes, path: Path) -> None:
     if data.startswith(b"%PDF"):
-        raise SourceError("a PDF, not its text", path=str(path), remedy=_EXPECTED)
+        raise SourceError("PDF そのもので文字ではない / a PDF, not its text", path=str(path), remedy=_EXPECTED)
     if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        remedy = "Convert the file, for example with iconv -f utf-16 -t utf-8"
-        raise SourceError("UTF-16 and not UTF-8 text", path=str(path), remedy=remedy)
+        remedy = "変換する / Convert the file, for example with iconv -f utf-16 -t utf-8"
+        raise SourceError("UTF-8 ではなく UTF-16 / UTF-16 and not UTF-8 text", path=str(path), remedy=remedy)
     if b"\0" in data:
-        raise SourceError("a binary file, not text", path=str(path), remedy=_EXPECTED)
+        raise SourceError("文字ではないファイル / a binary file, not text", path=str(path), remedy=_EXPECTED)
 
 
 def split_pages(lines: list[str], path: Path) -> Iterator[list[NumberedLine]]:
     """Each table page as numbered lines, from its header line on; raises SourceError when there is none."""
     starts = [index for index, line in enumerate(lines) if _is_header(line, index + 1, path)]
     if not starts:
-        raise SourceError("no table page found", path=str(path), remedy=HEADER_REMEDY)
+        raise SourceError("表のページがない / no table page found", path=str(path), remedy=HEADER_REMEDY)
     starts[0] = 0
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         yield [(index + 1, lines[index]) for index in range(start, end)]
@@ -85,6 +92,6 @@ def split_pages(lines: list[str], path: Path) -> Iterator[list[NumberedLine]]:
 
 def _is_header(line: str, number: int, path: Path) -> bool:
     if _LIKE_HEADER.match(line) and not HEADER_LINE.match(line):
-        problem = f"not the fiscal years of a page: {line.strip()}"
+        problem = f"年度の見出しになっていない / not the fiscal years of a page: {line.strip()}"
         raise SourceError(problem, path=str(path), line=number, remedy=HEADER_REMEDY)
     return bool(HEADER_LINE.match(line))

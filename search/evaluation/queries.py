@@ -59,7 +59,9 @@ def load_queries(path: Path) -> tuple[GradedQuery, ...]:
             queries.append(GradedQuery(fields["id"], fields["type"], fields["query"], relevant))
         except (ValueError, KeyError, TypeError, AttributeError) as problem:
             remedy = 'Write {"id", "type", "query", "relevant": {number: grade}}.'
-            raise SourceError("not a graded query", path=str(path), line=number, remedy=remedy) from problem
+            raise SourceError(
+                "評価つきの問いではない / not a graded query", path=str(path), line=number, remedy=remedy
+            ) from problem
     return tuple(queries)
 
 

@@ -44,8 +44,11 @@ def test_unknown_text_has_slug_and_title_only(text: Path) -> None:
 @pytest.mark.parametrize(
     ("toml", "message"),
     [
-        ('slug = "x"', r"source.toml: missing or unusable entry 'title'. Give slug and title.ja"),
-        ("slug = ", r"source.toml: not readable as TOML"),
+        (
+            'slug = "x"',
+            r"source.toml: .* / missing or unusable entry 'title'. .* / Give slug and title.ja",
+        ),
+        ("slug = ", r"source.toml: TOML として読めない / not readable as TOML"),
     ],
 )
 def test_malformed_description_says_what_to_do(text: Path, toml: str, message: str) -> None:

@@ -1,5 +1,6 @@
 """A document that cannot be read is refused in one line: file, line where there is one, remedy."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from graph_builder.ministries import Ministries, load_ministries
 from graph_builder.reader import read_roadmap
 from ontology.errors import SourceError
 from service.workspace import SHIPPED_SOURCE
+
+JAPANESE = re.compile("[ぁ-ん]")
 
 GOOD = """2024年度 2025年度 2026年度 2027年度
 
@@ -47,9 +50,14 @@ GOOD = """2024年度 2025年度 2026年度 2027年度
 
 
 def refuse(path: Path, ministries: Ministries) -> str:
+    """The English half of the message, which says each of its two sentences in both languages."""
     with pytest.raises(SourceError) as caught:
         read_roadmap(path, ministries)
-    return str(caught.value)
+    where, _, said = str(caught.value).partition(": ")
+    problem, remedy = (sentence.partition(" / ") for sentence in said.split(". ", 1))
+    assert JAPANESE.search(problem[0])
+    assert JAPANESE.search(remedy[0])
+    return f"{where}: {problem[2]}. {remedy[2]}"
 
 
 def refuse_text(text: str, folder: Path, ministries: Ministries) -> str:
@@ -71,7 +79,7 @@ def test_reads_the_good_document(tmp_path: Path, ministries: Ministries) -> None
 
 def test_missing_file(tmp_path: Path, ministries: Ministries) -> None:
     path = tmp_path / "none.txt"
-    assert refuse(path, ministries) == f"{path}: ファイルがない / no such file. Check the path"
+    assert refuse(path, ministries) == f"{path}: no such file. Check the path"
 
 
 def test_empty_file(tmp_path: Path, ministries: Ministries) -> None:

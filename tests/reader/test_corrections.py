@@ -107,7 +107,9 @@ def test_without_corrections_nothing_changes(tmp_path: Path, ministries: Ministr
     ],
 )
 def test_a_row_that_matches_nothing(old: str, new: str, problem: str, tmp_path: Path, ministries: Ministries) -> None:
-    with pytest.raises(SourceError, match=f"matches nothing: {problem}. Correct or remove the entry"):
+    with pytest.raises(
+        SourceError, match=f"matches nothing: {problem}. 項目を直すか除く / Correct or remove the entry"
+    ):
         read(ROW.replace(old, new), tmp_path, ministries)
 
 

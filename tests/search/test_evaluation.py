@@ -49,7 +49,7 @@ def test_the_table_has_the_search_its_parts_and_the_baselines(tmp_path: Path, se
 
 
 def test_a_line_that_is_no_query_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match=r"queries\.jsonl:1: not a graded query"):
+    with pytest.raises(SourceError, match=r"queries\.jsonl:1: 評価つきの問いではない / not a graded query"):
         load_queries(write_queries(tmp_path / "queries.jsonl", '{"id": "a"}'))
 
 
