@@ -52,7 +52,7 @@ class OwnModel:
 
     @property
     def digest(self) -> str:
-        """The digest of its arrays, as they were trained."""
+        """The digest of its arrays and settings."""
         return self.static.settings.digest
 
     def knows(self, word: str) -> bool:

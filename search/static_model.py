@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -26,14 +26,6 @@ Vectors = NDArray[np.float32]
 def default_model_path() -> Path:
     """Return the folder of the model that is shipped with the project."""
     return Path(data.__file__).parent / "model"
-
-
-def arrays_digest(folder: Path) -> str:
-    """Return the SHA-256 over vocabulary and arrays of the model in a folder, as its ``config.json`` says it."""
-    digest = hashlib.sha256()
-    for name in FILES[1:]:
-        digest.update((folder / name).read_bytes())
-    return digest.hexdigest()
 
 
 def identity_vectors(terms: Sequence[str], dimensions: int) -> Vectors:
@@ -65,7 +57,7 @@ class Settings:
 
     ``identity_share`` is the part of the cosine of two texts that their shared words make up;
     ``saturation`` is how soon a repeated word stops counting; ``matryoshka_dimensions`` were trained to work alone;
-    ``digest`` is that of the arrays (see `arrays_digest`).
+    ``digest`` tells two models apart (see `digest_model`).
     """
 
     semantic_dimensions: int
@@ -80,6 +72,15 @@ class Settings:
     def dimensions(self) -> int:
         """The length of a vector."""
         return self.semantic_dimensions + self.identity_dimensions
+
+
+def digest_model(folder: Path, settings: Settings) -> str:
+    """Return the SHA-256 over settings, vocabulary and arrays of the model in a folder, as ``config.json`` says it."""
+    facts = json.dumps({**asdict(settings), "digest": ""}, sort_keys=True)
+    digest = hashlib.sha256(facts.encode())
+    for name in FILES[1:]:
+        digest.update((folder / name).read_bytes())
+    return digest.hexdigest()
 
 
 class StaticModel:

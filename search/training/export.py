@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from search.static_model import FORMAT, Settings, arrays_digest
+from search.static_model import FORMAT, Settings, digest_model
 
 MODULES = [{"idx": 0, "name": "0", "path": "", "type": "search.static_model_torch.StaticEmbedding"}]
 SENTENCE_TRANSFORMERS = {
@@ -33,7 +33,8 @@ def save_model(
     np.save(folder / "scales.npy", scales)
     np.save(folder / "identity_weights.npy", identity_weights.astype(np.float32))
     (folder / "vocab.txt").write_text("".join(f"{term}\n" for term in terms), encoding="utf-8")
-    _write_json(folder / "config.json", {"format": FORMAT, **asdict(settings), "digest": arrays_digest(folder)})
+    digest = digest_model(folder, settings)
+    _write_json(folder / "config.json", {"format": FORMAT, **asdict(settings), "digest": digest})
     _write_json(folder / "modules.json", MODULES)
     _write_json(folder / "config_sentence_transformers.json", SENTENCE_TRANSFORMERS)
 

@@ -25,7 +25,7 @@ SUBWORD_BUCKETS = 8192
 SATURATION = 1.2
 MINIMUM_TEXTS = 3
 """A term in fewer texts than this is left to its n-grams and its identity."""
-IDENTITY_SHARE = 0.4
+IDENTITY_SHARE = 0.38
 """What part of the cosine of two texts says that they share words; the rest says that they are alike in meaning."""
 COMMON_DIRECTIONS = 2
 """Principal directions that say how frequent a word is rather than what it means (Mu & Viswanath, 2018)."""

@@ -1,5 +1,6 @@
 """The static model: its format, its vectors, and what it makes of words that it never saw."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,8 @@ from search.models import load_model
 from search.static_model import (
     Settings,
     StaticModel,
-    arrays_digest,
     default_model_path,
+    digest_model,
     identity_vectors,
     saturated,
     subword_buckets,
@@ -103,12 +104,14 @@ def test_another_format_is_refused(folder: Path) -> None:
 
 
 def test_the_shipped_model_says_which_arrays_it_was_trained_to() -> None:
-    assert StaticModel.load().settings.digest == arrays_digest(default_model_path())
+    settings = StaticModel.load().settings
+    assert settings.digest == digest_model(default_model_path(), settings)
+    assert settings.digest != digest_model(default_model_path(), replace(settings, identity_share=0.5))
 
 
 def test_a_model_trained_here_opens_by_its_folder(folder: Path) -> None:
     model = load_model(str(folder))
-    assert (model.name, model.digest) == (str(folder), arrays_digest(folder))
+    assert (model.name, model.digest) == (str(folder), model.static.settings.digest)
     np.testing.assert_array_equal(model.encode_queries(["標準"]), StaticModel.load(folder).encode(["標準"]))
 
 
