@@ -6,8 +6,10 @@ from dataclasses import replace
 from search.filters import FilterKind
 from search.pieces import Piece
 from search.question_rules import compiled, matches, rules
-from search.tokenizer import COMPOUND_POS, tokenize
+from search.tokenizer import COMPOUND_POS, Token, tokenize
 from search.vocabulary import Vocabulary
+
+_OPEN_ENDED = {"since": "以降", "until": "まで", "after": "より後", "before": "より前"}
 
 
 def join(text: str, pieces: Sequence[Piece], vocabulary: Vocabulary) -> list[Piece]:
@@ -46,11 +48,13 @@ def _open_ended(text: str, piece: Piece, vocabulary: Vocabulary) -> Piece:
     year = piece.values[0]
     if len(piece.values) > 1 or not isinstance(year, int):
         return piece
-    for name, shown in {"since": f"{year}年度以降", "until": f"{year}年度まで"}.items():
+    first, last = min(vocabulary.fiscal_years), max(vocabulary.fiscal_years)
+    ranges = {"since": (year, last), "until": (first, year), "after": (year + 1, last), "before": (first, year - 1)}
+    for name, limits in ranges.items():
         start, end = _around(text, piece, known[name])
         if (start, end) != (piece.start, piece.end):
-            limits = (year, max(vocabulary.fiscal_years)) if name == "since" else (min(vocabulary.fiscal_years), year)
             years = _years_between(*limits, vocabulary) or piece.values
+            shown = f"{year}年度{_OPEN_ENDED[name]}"
             return replace(piece, text=text[start:end], start=start, end=end, values=years, shown=shown)
     return piece
 
@@ -69,40 +73,41 @@ def _around(text: str, piece: Piece, words: Mapping[str, str]) -> tuple[int, int
 def exclude(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
     """The pieces, those that the question leaves out (経産省以外) marked so, and the topics that it leaves out."""
     words = rules()["excluded"]
-    taken = []
-    for piece in pieces:
-        start, end = _around(text, piece, words)
-        is_excluded = (start, end) != (piece.start, piece.end)
-        taken.append((start, end))
-        shown = f"{piece.shown}を除く" if is_excluded else piece.shown
-        searched = "" if is_excluded else piece.searched
-        yield replace(
-            piece,
-            text=text[start:end],
-            start=start,
-            end=end,
-            shown=shown,
-            is_excluded=is_excluded,
-            searched=searched,
-        )
+    around = {"before": words["before"], "behind": f"(?:{words['behind']})|(?:{words['behind_filter']})"}
+    spans = [_around(text, piece, around) for piece in pieces]
+    left_out = [span != (piece.start, piece.end) for piece, span in zip(pieces, spans, strict=True)]
+    for at in range(len(pieces) - 1, 0, -1):  # 経産省と総務省を除く leaves out both
+        if left_out[at] and pieces[at - 1].kind == pieces[at].kind:
+            left_out[at - 1] |= bool(compiled(words["together"]).fullmatch(text, spans[at - 1][1], spans[at][0]))
+    for piece, (start, end), is_excluded in zip(pieces, spans, left_out, strict=True):
+        found = replace(piece, text=text[start:end], start=start, end=end)
+        yield replace(found, shown=f"{piece.shown}を除く", is_excluded=True, searched="") if is_excluded else found
     for start, end, topic in _iter_topics(text, words):
-        if topic and not any(start < other_end and other_start < end for other_start, other_end in taken):
+        if topic and not any(start < other_end and other_start < end for other_start, other_end in spans):
+            spans.append((start, end))
             yield Piece("topic", text[start:end], start, end, (topic,), f"{topic}を除く", is_excluded=True)
 
 
 def _iter_topics(text: str, words: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
     """Where a topic is left out, and the topic: the nouns before 以外, or the words behind "except"."""
-    for match in matches([words["behind"]], text):
-        start = _noun_phrase_start(text, match.start())
-        yield start, match.end(), text[start : match.start()]
+    together, ends = compiled(f"(?:{words['together']})$"), list(matches([words["behind"]], text))
+    tokens = tokenize(text) if ends else []
+    for match in ends:
+        end, at = match.end(), match.start()
+        while (start := _noun_phrase_start(tokens, at)) < at:
+            yield start, end, text[start:at]
+            link = together.search(text[:start])
+            if link is None:
+                break
+            end, at = start, link.start()
     for match in matches([words["topic"]], text):
         yield *match.span(), match["topic"].strip()
 
 
-def _noun_phrase_start(text: str, end: int) -> int:
+def _noun_phrase_start(tokens: Sequence[Token], end: int) -> int:
     """Where the run of nouns begins that ends at ``end``; ``end`` itself where it says nothing."""
     start, is_content = end, False
-    for token in reversed([token for token in tokenize(text) if token.end <= end]):
+    for token in reversed([token for token in tokens if token.end <= end]):
         if token.end != start or not token.pos.startswith(COMPOUND_POS):
             break
         start, is_content = token.start, is_content or token.is_content

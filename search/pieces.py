@@ -1,7 +1,7 @@
 """The pieces of a question that are filters: ministries, years, terms, chapters, themes, numbers and phrases."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from search.filters import Condition, FilterKind
@@ -12,8 +12,8 @@ _YEAR_BEFORE = {"令和": 2018, "平成": 1988, "r": 2018}
 _CENTURY = 2000
 # A Latin abbreviation of so few letters is a body only in capitals: MIC is a ministry, a mic is not.
 _SHORT_ABBREVIATION = 3
-# 文化庁長官, 経済産業大臣賞: the name of an office or a prize, not of a body that is asked for.
-_NOT_A_BODY = "(?!長官|大臣|賞|令)"
+# 文化庁長官, 経済産業大臣賞, 環境省エネ技術: the name of an office or a prize, or no name at all.
+_NOT_A_BODY = "(?!長官|大臣|賞|令|エネ|力化)"
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,10 @@ def iter_pieces(text: str, vocabulary: Vocabulary) -> Iterator[Piece]:
     for match in matches(known["measure"]["patterns"], text):
         yield Piece("measure", match[0], *match.span(), _numbers(match["numbers"]), f"施策{match['numbers']}")
     for match in matches(known["chapter"]["patterns"], text):
-        number = integer(match["number"])
-        yield Piece("chapter", match[0], *match.span(), (number,), f"第{number}章")
+        numbers = _chapters(match.groupdict())
+        yield Piece(
+            "chapter", match[0], *match.span(), numbers, f"第{'〜'.join(map(str, numbers[:1] + numbers[1:][-1:]))}章"
+        )
     yield from iter_years(text, vocabulary)
     yield from _iter_terms(text)
     folded = text.casefold()
@@ -75,10 +77,11 @@ def _iter_themes(text: str, vocabulary: Vocabulary) -> Iterator[Piece]:
 
 def _iter_terms(text: str) -> Iterator[Piece]:
     known = rules()
+    when = {"when": known["when"]["ja"], "when_en": known["when"]["en"]}
     for term, pattern in known["term"].items():
-        for match in matches(known["only_term"]["patterns"], text, term=pattern):
+        for match in matches(known["only_term"]["patterns"], text, term=pattern, **when):
             yield Piece("only_term", match[0], *match.span(), (term,), f"{term}のみ")
-        for match in matches([pattern], text):
+        for match in matches([pattern], text, **when):
             yield Piece("term", match[0], *match.span(), (term,), term)
 
 
@@ -91,6 +94,12 @@ def iter_years(text: str, vocabulary: Vocabulary) -> Iterator[Piece]:
         year = count % 100 + _CENTURY if before is None else before + count
         if "年度" in match[0] or year in vocabulary.fiscal_years:
             yield Piece("fiscal_year", match[0], *match.span(), (year,), f"{year}年度")
+
+
+def _chapters(found: Mapping[str, str | None]) -> tuple[int, ...]:
+    """The chapter of a match, or all from its first to its last."""
+    first = integer(found["first"] or "")
+    return tuple(range(first, integer(found.get("last") or "") + 1)) or (first,)
 
 
 def _numbers(text: str) -> tuple[int, ...]:

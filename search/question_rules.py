@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-_NUMBER = r"(?:\d+|[一二三四五六七八九十]+)"
+_NUMBER = r"(?:(?<!\d)\d{1,4}(?!\d)|[一二三四五六七八九十]{1,3})"
 _DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
 
 

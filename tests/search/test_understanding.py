@@ -27,13 +27,16 @@ def read(text: str) -> Question:
 @pytest.mark.parametrize(
     "text",
     ["2024年度の標準", "２０２４年度の標準", "2024年の標準", "令和6年度の標準", "令和六年度の標準", "R6の標準",
-     "FY2024 標準", "FY2024に進める標準", "FY24 標準", "標準 in 2024", "標準 2024", "fiscal year 2024 標準"],
+     "FY2024 標準", "FY2024に進める標準", "FY24 標準", "標準 in 2024", "標準 2024",
+     "fiscal year 2024 標準", "24年度の標準"],
 )  # fmt: skip
 def test_a_fiscal_year_has_many_names(text: str) -> None:
     assert read(text).filters.values("fiscal_year") == (2024,)
 
 
-@pytest.mark.parametrize("text", ["2023年3月に公表", "2030年代の導入", "R6X", "2030年", "第2024回"])
+@pytest.mark.parametrize(
+    "text", ["2023年3月に公表", "2030年代の導入", "R6X", "2030年", "第2024回", "2025年大阪・関西万博"]
+)
 def test_other_numbers_are_no_fiscal_years(text: str) -> None:
     assert read(text).filters.values("fiscal_year") == ()
 
@@ -71,6 +74,14 @@ def test_other_numbers_are_no_measures(text: str) -> None:
     assert read(text).filters.values("measure") == ()
 
 
+@pytest.mark.parametrize(
+    "text", ["5章から6章の標準", "第5章〜第6章", "第5〜6章の標準", "第五章から第六章まで", "chapters 5 to 6"]
+)
+def test_chapters_can_be_a_range(text: str) -> None:
+    (piece,) = read(text).pieces
+    assert (piece.kind, piece.values, piece.shown) == ("chapter", (5, 6), "第5〜6章")
+
+
 @pytest.mark.parametrize("text", ["第3章の施策", "３章", "第三章", "chapter 3"])
 def test_a_chapter_has_a_number(text: str) -> None:
     assert read(text).filters.values("chapter") == (3,)
@@ -83,6 +94,13 @@ def test_a_chapter_has_a_number(text: str) -> None:
         ("medium-term standards", ("中期",), ()),
         ("短期のみの標準", (), ("短期",)),
         ("短期間で", (), ()),
+        ("中期と長期の標準", ("中期", "長期"), ()),
+        ("short-term measures only", (), ("短期",)),
+        ("長期ビジョンの検討", (), ()),
+        ("長期的視点での人材育成", (), ()),
+        ("中期経営計画の開示", (), ()),
+        ("短期集中の支援", (), ()),
+        ("long-term preservation of archives", (), ()),
     ],
 )
 def test_terms(text: str, terms: tuple[str, ...], only: tuple[str, ...]) -> None:
@@ -152,6 +170,9 @@ def test_what_is_to_be_dropped_but_is_no_filter_is_told() -> None:
         ("標準 from FY2025", (2025, 2026), "2025年度以降"),
         ("2024年度までの標準", (2023, 2024), "2024年度まで"),
         ("標準 until 2024", (2023, 2024), "2024年度まで"),
+        ("標準 before 2025", (2023, 2024), "2025年度より前"),
+        ("標準 after 2024", (2025, 2026), "2024年度より後"),
+        ("2025年度より前の標準", (2023, 2024), "2025年度より前"),
         ("2024年度か2026年度の標準", (2024, 2026), "2024年度または2026年度"),
         ("平成30年度の標準", (2018,), "2018年度"),
         ("2030年度以降の標準", (2030,), "2030年度以降"),
@@ -203,6 +224,16 @@ def test_several_of_a_kind_are_all_or_any_as_the_question_joins_them(
         ("経済産業省を除く標準化", "ministry", (METI,), "標準化"),
         ("標準化 except METI", "ministry", (METI,), "標準化"),
         ("経産省やMIC以外の標準化", "ministry", (METI, MIC), "標準化"),
+        ("経産省が入っていない標準化", "ministry", (METI,), "標準化"),
+        ("経産省が担当しない標準化", "ministry", (METI,), "標準化"),
+        ("経産省と関係ない標準化", "ministry", (METI,), "標準化"),
+        ("経産省抜きの標準化", "ministry", (METI,), "標準化"),
+        ("標準化 not METI", "ministry", (METI,), "標準化"),
+        ("標準化 without METI", "ministry", (METI,), "標準化"),
+        ("標準化 -METI", "ministry", (METI,), "標準化"),
+        ("スタートアップの話ではない大学", "topic", ("スタートアップ",), "大学"),
+        ("スタートアップを含まない中小企業支援", "topic", ("スタートアップ",), "中小企業支援"),
+        ("AI (not copyright)", "topic", ("copyright",), "AI"),
         ("第3章以外の標準化", "chapter", (3,), "標準化"),
         ("著作権以外の施策", "topic", ("著作権",), ""),
         ("生成AIじゃない標準化", "topic", ("生成AI",), "標準化"),
@@ -218,6 +249,26 @@ def test_what_is_named_to_be_left_out_is_excluded(
     assert question.rest == rest
 
 
-@pytest.mark.parametrize("text", ["それ以外の標準化", "問題ではないか", "without consent"])
+@pytest.mark.parametrize(
+    ("text", "left_out", "kept"),
+    [
+        ("経産省ではなくMICの標準", [(METI,)], [(MIC,)]),
+        ("経産省とMICを除いた標準", [(METI,), (MIC,)], []),
+        ("著作権とAIを除く標準", [("著作権",), ("AI",)], []),
+        ("経産省だけでなくMICの標準", [], [(METI,), (MIC,)]),
+    ],
+)
+def test_names_left_out_together_and_one_in_place_of_the_other(
+    text: str, left_out: list[tuple[str, ...]], kept: list[tuple[str, ...]]
+) -> None:
+    pieces = sorted(read(text).pieces, key=lambda piece: piece.start)
+    assert [piece.values for piece in pieces if piece.is_excluded] == left_out
+    assert [piece.values for piece in pieces if not piece.is_excluded] == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["それ以外の標準化", "問題ではないか", "without consent", "許諾なしの利用", "日本にない技術", "経産省エネ"],
+)
 def test_what_only_sounds_like_leaving_out_is_none(text: str) -> None:
     assert read(text).pieces == ()
