@@ -1,5 +1,6 @@
 """Why a measure was found: the words that matched, those that the thesaurus added, and the passage that says it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -18,8 +19,11 @@ MOST_CONCEPTS = 5
 TEXT_BONUS = 0.02
 # Names of concepts come back in question after question.
 _squeezed = lru_cache(maxsize=20_000)(squeeze)
-# 化, 版: a part of a word says nothing alone.
-_PART_OF_WORD = ("接尾辞", "接頭辞")
+# 化, 版, 作っ: a part of a word says nothing alone, and a verb hardly more.
+# A run of katakana so long is a word of its own, whatever stands beside it.
+_OWN_WORD = 5
+_KANJI, _KATAKANA = re.compile("[一-鿿々]{2}"), re.compile("[ァ-ヺー]{2}")
+_SAYS_LITTLE = ("接尾辞", "接頭辞", "動詞")
 
 
 @dataclass(frozen=True)
@@ -128,8 +132,18 @@ class Explainer:
         yield from self._word(run)
 
     def _word(self, run: Sequence[Token]) -> Iterator[str]:
-        if any(not token.pos.startswith(_PART_OF_WORD) for token in run):
+        """The run as written; none for a mere part of a word or a verb alone, which says little."""
+        if any(not token.pos.startswith(_SAYS_LITTLE) for token in run) and not self._is_torn(run):
             yield self._written(run)
+
+    def _is_torn(self, run: Sequence[Token]) -> bool:
+        """Whether the run is one character, or a few of katakana, inside a longer word of the question."""
+        text, start, end = self.probe.text, run[0].start, run[-1].end
+        if end - start >= _OWN_WORD:
+            return False
+        script = _KANJI if end - start == 1 else _KATAKANA
+        before, behind = text[max(start - 1, 0) : start + 1], text[end - 1 : end + 1]
+        return any(len(pair) == 2 and script.fullmatch(pair) for pair in (before, behind))
 
     def _written(self, run: Sequence[Token]) -> str:
         return self.probe.text[run[0].start : run[-1].end]

@@ -1,13 +1,17 @@
 """The search: opens an index, understands a question, ranks the measures that its filters leave, and says why."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graph_builder.records import Term
+from ontology.errors import QueryError
 from search.confidence import OFF_TOPIC_BELOW, UNSURE_BELOW, confidence
 from search.embedding import Embedder
 from search.expansion import Probe, expand
@@ -31,7 +35,11 @@ from search.understanding import Question, understand
 
 Scores = NDArray[np.float32]
 
+QUOTED = re.compile(r"""\s*["“「『](?P<phrase>[^"“”「」『』]+)["”」』]\s*""")
+
 DEFAULT_LIMIT = 10
+LONGEST_TEXT = 20_000
+"""Characters of a question or a draft; some tens of pages."""
 
 
 @dataclass(frozen=True)
@@ -119,8 +127,12 @@ class Searcher:
         """The best ``limit`` measures for ``text`` that meet the given filters and those in the question itself.
 
         ``exact``: the whole text is a phrase. ``ignore``: kinds or texts of pieces of the question that are no filters.
-        Raises NotFoundError for a ministry or theme that nobody knows.
+        Raises NotFoundError for a ministry or theme that nobody knows, QueryError for other values that cannot be.
         """
+        _check_text(text)
+        _check_numbers(limit=limit, fiscal_year=fiscal_year, chapter=chapter)
+        _check_term(term)
+        text = _unquoted(text) if exact else text
         vocabulary = self.index.vocabulary
         question = Question(text) if exact else understand(text, vocabulary, ignore)
         given: dict[FilterKind, tuple[str | int, str] | None] = {
@@ -141,8 +153,11 @@ class Searcher:
     def similar(self, wanted: int | str, limit: int = DEFAULT_LIMIT) -> tuple[Likeness, ...]:
         """The ``limit`` measures nearest to the measure of that number, itself left out, or to the text of a draft.
 
-        None is near a draft about something else. Raises NotFoundError for a number that there is not.
+        None is near a draft about something else. Raises NotFoundError for a number that there is not, QueryError for
+        an overlong draft.
         """
+        _check_text(str(wanted))
+        _check_numbers(limit=limit)
         position = self.index.position(wanted) if isinstance(wanted, int) else None
         probe = self.probe(str(wanted) if position is None else self.index.cards[position].text)
         parts, explainer = self.scores(probe), Explainer(self.index, probe)
@@ -220,6 +235,28 @@ class Searcher:
         labels = self.index.lexicon.by_terms.get(tuple(naming_terms(topic)), ())
         held = self.index.concepts_of[self.index.position(card.number)]
         return squeeze(topic) in card.squeezed or any(label.concept in held for label in labels)
+
+
+def _check_text(text: str) -> None:
+    if len(text) > LONGEST_TEXT:
+        raise QueryError(f"{LONGEST_TEXT:,} 字を超える / longer than {LONGEST_TEXT:,} characters. Shorten the text.")
+
+
+def _check_numbers(**values: int | None) -> None:
+    for name, value in values.items():
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
+            raise QueryError(f"{name}: 1以上の整数で / a whole number from 1 on, not {value!r}.")
+
+
+def _check_term(term: str | None) -> None:
+    if term is not None and term not in get_args(Term):
+        raise QueryError(f"term: {'・'.join(get_args(Term))}のいずれか / one of these, not {term!r}.")
+
+
+def _unquoted(text: str) -> str:
+    """The text without quotation marks around the whole of it, which belong to no phrase."""
+    match = QUOTED.fullmatch(text)
+    return match["phrase"] if match else text
 
 
 def _shares(filters: Filters, cards: list[MeasureCard]) -> Scores:

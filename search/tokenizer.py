@@ -41,9 +41,14 @@ class Token:
         return not self.pos.startswith(FUNCTION_POS) and self.normal not in stop_terms()
 
 
+def modern(text: str) -> str:
+    """Return the text in NFKC and new character forms (旧字体 → 新字体); its length may change."""
+    return unicodedata.normalize("NFKC", text).translate(_old_characters())
+
+
 def fold(text: str) -> str:
-    """Return the text in NFKC, lower case and new character forms (旧字体 → 新字体); its length may change."""
-    return unicodedata.normalize("NFKC", text).lower().translate(_old_characters())
+    """Return the same in lower case: how words are compared."""
+    return modern(text).lower()
 
 
 def tokenize(text: str) -> list[Token]:

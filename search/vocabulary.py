@@ -1,11 +1,11 @@
 """The names that can stand in a question: bodies, themes, and the fiscal years at hand."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from ontology.names import unknown_ministry, unknown_theme
+from search.tokenizer import modern
 
 
 @dataclass(frozen=True)
@@ -58,5 +58,5 @@ class Vocabulary:
 
 
 def normal(text: str) -> str:
-    """The text in NFKC, without white space at its ends: how names and questions are compared."""
-    return unicodedata.normalize("NFKC", text).strip()
+    """The text in NFKC and new character forms, without white space at its ends: how names are compared."""
+    return modern(text).strip()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from small_index import LetterModel
 
-from ontology.errors import ModelError, NotFoundError, StoreError
+from ontology.errors import ModelError, NotFoundError, QueryError, StoreError
 from search.searcher import Relaxation, Results, Searcher
 from search.stored_index import FORMAT, load_index
 
@@ -144,3 +144,38 @@ def test_a_query_needs_neither_torch_nor_rdflib() -> None:
         "import sys, search.searcher; print([name for name in ('torch', 'rdflib', 'sklearn') if name in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "matched"),
+    [("標準を進める", ("標準",)), ("メタサイトの標準", ("標準",))],
+)
+def test_a_verb_and_half_a_word_are_no_match_worth_naming(
+    searcher: Searcher, question: str, matched: tuple[str, ...]
+) -> None:
+    assert {word for hit in searcher.search(question).hits for word in hit.evidence.matched} <= set(matched)
+
+
+@pytest.mark.parametrize(
+    ("values", "complaint"),
+    [
+        ({"limit": 0}, "limit: .* not 0"),
+        ({"fiscal_year": "2024"}, "fiscal_year: .* not '2024'"),
+        ({"chapter": -1}, "chapter: .* not -1"),
+        ({"term": "x"}, "短期・中期・長期"),
+        ({"text": "あ" * 20_001}, "20,000 characters"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused_in_words(
+    searcher: Searcher, values: dict[str, object], complaint: str
+) -> None:
+    with pytest.raises(QueryError, match=complaint):
+        searcher.search(**{"text": "標準", **values})  # type: ignore[arg-type]
+
+
+def test_quotation_marks_around_an_exact_phrase_are_no_part_of_it(searcher: Searcher) -> None:
+    assert (
+        numbers(searcher.search('"海賊版対策"', exact=True))
+        == numbers(searcher.search("海賊版対策", exact=True))
+        == [2]
+    )

@@ -45,7 +45,9 @@ def test_a_year_outside_the_roadmap_is_one_where_it_says_so() -> None:
     assert read("2019年度の標準").filters.values("fiscal_year") == (2019,)
 
 
-@pytest.mark.parametrize("text", ["経済産業省の標準", "経産省の標準", "METIの標準", "meti standards", "ＭＥＴＩの標準"])
+@pytest.mark.parametrize(
+    "text", ["経済産業省の標準", "経産省の標準", "METIの標準", "meti standards", "ＭＥＴＩの標準", "經濟產業省の標準"]
+)
 def test_a_ministry_has_many_names(text: str) -> None:
     assert read(text).filters.values("ministry") == (METI,)
 
