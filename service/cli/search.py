@@ -22,7 +22,7 @@ TEXT_LENGTH = 120
 @click.argument("question")
 @click.option("--limit", "-n", default=10, show_default=True, type=click.IntRange(1), help="件数 / Hits.")
 @click.option("--ministry", help="担当府省（経済産業省、経産省、METI など） / Responsible body, by any name.")
-@click.option("--year", help="その年度（2024、令和6 など）に工程がある施策 / With a step in that fiscal year.")
+@click.option("--year", "--fiscal-year", "year", help="その年度（2024、令和6 など）に工程がある施策 / With a step in that fiscal year.")
 @click.option("--theme", help="テーマ / Theme, by any label.")
 @click.option("--term", type=click.Choice(["短期", "中期", "長期"]), help="期 / Term.")
 @click.option("--chapter", type=int, help="章の番号 / Chapter number.")
@@ -62,6 +62,7 @@ def print_results(results: "Results", page_starts: Mapping[int, int]) -> None:
         click.secho(line, fg="cyan")
     if results.is_off_topic:
         click.echo("この文書に答えは見当たりません / Nothing here answers this.")
+        click.echo("言い換えるか、テーマから / Rephrase, or begin with a theme: sesaku query measures-per-theme")
     elif not results.hits:
         click.echo("該当する施策はありません / No measure meets all filters.")
         for line in _relaxing(results):
