@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode
 
-from ontology.names import normalise_label
+from ontology import BASE
+from ontology.names import normalise_label, unknown_ministry
 from ontology.turtle import iter_statements
 
 UNNAMED_BODIES = "https://w3id.org/sesaku/ontology#UnnamedBodies"
@@ -32,7 +33,6 @@ class Ministry:
     alternatives: tuple[str, ...] = ()
     parent: str | None = None
     homepage: str | None = None
-    is_unit: bool = False
     is_named: bool = True
 
     @property
@@ -66,6 +66,13 @@ class Ministries:
         iri = self.by_label.get(normalise_label(name))
         return self.by_iri[iri] if iri else None
 
+    def find(self, name: str) -> Ministry:
+        """The body of that name, IRI, or last part of an IRI. Raises NotFoundError."""
+        body = self.by_iri.get(f"{BASE}ministry/{name}") or self.by_iri.get(name) or self.resolve(name)
+        if body is None:
+            raise unknown_ministry(name, (label for known in self for label in known.labels))
+        return body
+
     def lineage(self, iri: str) -> tuple[str, ...]:
         """The body's IRI and those of the bodies above it, the nearest first; raises KeyError for an unknown IRI."""
         parent = self.by_iri[iri].parent
@@ -93,7 +100,6 @@ def _make_ministry(iri: str, objects: Mapping[str, list[NamedNode | Literal]]) -
         alternatives=tuple(values.get(_SKOS + "altLabel", ())),
         parent=next(iter(parents), None),
         homepage=next(iter(values.get(_HOMEPAGE, ())), None),
-        is_unit=_ORG + "unitOf" in values,
         is_named=UNNAMED_BODIES not in values[_RDF_TYPE],
     )
 

@@ -109,14 +109,9 @@ def _iter_cards(
 
 
 def _iter_bodies(measure: Measure, ministries: Ministries) -> Iterator[str]:
-    """The measure's bodies, and the ministries whose units they are; an agency answers for itself alone."""
-    found: dict[str, None] = {}
-    for name in measure.ministries:
-        ministry = ministries.resolve(name)
-        while ministry is not None:
-            found[ministry.iri] = None
-            ministry = ministries.by_iri.get(ministry.parent or "") if ministry.is_unit else None
-    yield from found
+    """The measure's bodies and all bodies above them, each once."""
+    named = (body for body in map(ministries.resolve, measure.ministries) if body)
+    yield from dict.fromkeys(iri for body in named for iri in ministries.lineage(body.iri))
 
 
 def _make_vocabulary(roadmap: Roadmap, cards: Sequence[MeasureCard], ministries: Ministries) -> Vocabulary:

@@ -10,6 +10,7 @@ from typing import get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from graph_builder.ministries import load_ministries
 from graph_builder.records import Term
 from ontology.errors import QueryError
 from search.confidence import OFF_TOPIC_BELOW, UNSURE_BELOW, confidence
@@ -136,7 +137,7 @@ class Searcher:
         vocabulary = self.index.vocabulary
         question = Question(text) if exact else understand(text, vocabulary, ignore)
         given: dict[FilterKind, tuple[str | int, str] | None] = {
-            "ministry": None if ministry is None else vocabulary.find_body(ministry),
+            "ministry": None if ministry is None else _find_body(ministry),
             "fiscal_year": None if fiscal_year is None else (fiscal_year, f"{fiscal_year}年度"),
             "term": None if term is None else (term, term),
             "chapter": None if chapter is None else (chapter, f"第{chapter}章"),
@@ -257,6 +258,12 @@ def _unquoted(text: str) -> str:
     """The text without quotation marks around the whole of it, which belong to no phrase."""
     match = QUOTED.fullmatch(text)
     return match["phrase"] if match else text
+
+
+def _find_body(name: str) -> tuple[str, str]:
+    """The IRI and the name to show of a body, whether or not a question can name it. Raises NotFoundError."""
+    body = load_ministries().find(name)
+    return body.iri, body.name
 
 
 def _shares(filters: Filters, cards: list[MeasureCard]) -> Scores:

@@ -24,7 +24,7 @@ from search.thesaurus import Lexicon
 from search.vectors import VectorIndex, load_vectors
 from search.vocabulary import NamedBody, Vocabulary
 
-FORMAT = 3
+FORMAT = 4
 """The layout of an index folder; raised whenever an older one could not be read any more."""
 
 _REBUILD = "Build the index again: sesaku build."

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ontology.names import unknown_ministry, unknown_theme
+from ontology.names import unknown_theme
 from search.tokenizer import modern
 
 
@@ -39,14 +39,6 @@ class Vocabulary:
     def themes_folded(self) -> dict[str, tuple[str, str]]:
         """The themes by their names in any case."""
         return {name.casefold(): theme for name, theme in self.themes.items()}
-
-    def find_body(self, name: str) -> tuple[str, str]:
-        """The IRI and the name to show of a body, by any name of it or its IRI; raises NotFoundError."""
-        by_iri = {body.iri: body for body in self.bodies.values() if not body.is_mapped_up}
-        body = by_iri.get(name) or self.bodies_folded.get(normal(name).casefold())
-        if body is None:
-            raise unknown_ministry(name, self.bodies)
-        return body.iri, body.shown
 
     def find_theme(self, name: str) -> tuple[str, str]:
         """The IRI and the name to show of a theme, by any name of it or its IRI; raises NotFoundError."""

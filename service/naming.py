@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from graph_builder.ministries import load_ministries
 from ontology import BASE
-from ontology.names import normalise_label, unknown_ministry, unknown_theme
+from ontology.names import normalise_label, unknown_theme
 
 if TYPE_CHECKING:
     from service.opened import OpenBuild
@@ -18,11 +18,7 @@ FOLDERS = {"fiscal_year": "fiscal-year", "term": "term", "kind": "overlap-kind"}
 
 def find_body(name: str) -> str:
     """The IRI of a responsible body. Raises NotFoundError."""
-    ministries = load_ministries()
-    body = ministries.by_iri.get(f"{BASE}ministry/{name}") or ministries.by_iri.get(name) or ministries.resolve(name)
-    if body is None:
-        raise unknown_ministry(name, ministries.names)
-    return body.iri
+    return load_ministries().find(name).iri
 
 
 def find_theme(name: str) -> str:

@@ -24,7 +24,8 @@ SELECT ?year (COUNT(DISTINCT ?measure) AS ?measures) (COUNT(DISTINCT ?step) AS ?
 
 MINISTRIES = """
 SELECT ?name (COUNT(DISTINCT ?measure) AS ?measures) WHERE {
-  ?measure a sesaku:Measure ; sesaku:responsibleBody ?body . ?body skos:prefLabel ?name . FILTER(LANG(?name) = "ja")
+  ?measure a sesaku:Measure ; sesaku:responsibleBody/org:subOrganizationOf* ?body .
+  ?body skos:prefLabel ?name . FILTER(LANG(?name) = "ja")
 } GROUP BY ?name ORDER BY DESC(?measures) ?name
 """
 

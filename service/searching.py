@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from graph_builder.ministries import load_ministries
 from graph_builder.source import Bilingual
 from ontology import BASE
 from search.filters import Filters
@@ -55,7 +54,7 @@ def search(opened: OpenBuild, request: SearchRequest) -> SearchAnswer:
         pieces=results.question.pieces,
         total=len(ranked),
         hits=tuple(_make_hit(rank, *entry) for rank, entry in enumerate(shown, start=request.offset + 1)),
-        facets=tuple(_iter_facets(opened, [summary for summary, _ in ranked], request, results.filters)),
+        facets=tuple(_iter_facets(opened, [summary for summary, _ in ranked], results.filters)),
         corrections=results.corrections,
         concepts=results.concepts,
         confidence=results.confidence,
@@ -75,9 +74,9 @@ def _ask(opened: OpenBuild, request: SearchRequest, limit: int) -> Results:
     return opened.searcher.search(
         request.text,
         limit,
-        ministry=_iri("ministry", request.ministry, load_ministries().by_iri),
+        ministry=request.ministry,
         fiscal_year=request.fiscal_year,
-        theme=_iri("theme", request.theme, opened.labels),
+        theme=_theme_iri(opened, request.theme),
         term=TERMS.get(request.term or "", request.term),
         chapter=request.chapter,
         exact=request.exact,
@@ -85,10 +84,10 @@ def _ask(opened: OpenBuild, request: SearchRequest, limit: int) -> Results:
     )
 
 
-def _iri(kind: str, value: str | None, known: Mapping[str, object]) -> str | None:
-    """The IRI that the last part of one stands for; any other value as it is."""
-    iri = f"{BASE}{kind}/{value}"
-    return iri if iri in known else value
+def _theme_iri(opened: OpenBuild, value: str | None) -> str | None:
+    """The IRI that the last part of one stands for; any other name as it is."""
+    iri = f"{BASE}theme/{value}"
+    return iri if iri in opened.labels else value
 
 
 def _iter_notes(title: Bilingual, filters: Filters) -> Iterator[Bilingual]:
@@ -97,13 +96,11 @@ def _iter_notes(title: Bilingual, filters: Filters) -> Iterator[Bilingual]:
         yield YEAR_NOTE
 
 
-def _iter_facets(
-    opened: OpenBuild, measures: Sequence[MeasureSummary], request: SearchRequest, filters: Filters
-) -> Iterator[Facet]:
+def _iter_facets(opened: OpenBuild, measures: Sequence[MeasureSummary], filters: Filters) -> Iterator[Facet]:
     for name, index in _index_facets(opened).items():
         counts = Counter(value for measure in measures for value in index.of_measure[measure.number])
         counted = sorted(counts.items(), key=lambda entry: _facet_order(name, *entry))
-        chosen = {str(getattr(request, name) or "")} | _read_from_question(name, filters)
+        chosen = _chosen(name, filters)
         values = (FacetValue(value, index.labels[value], count, value in chosen) for value, count in counted)
         yield Facet(name, FACETS[name], tuple(values))
 
@@ -143,8 +140,8 @@ def _facet_order(name: str, value: str, count: int) -> tuple[int, int, str]:
     return (int(value) if is_number else 0, 0 if is_number else -count, value)
 
 
-def _read_from_question(name: str, filters: Filters) -> set[str]:
-    """The parameters that the question itself asks for."""
+def _chosen(name: str, filters: Filters) -> set[str]:
+    """The parameters that the request or its question asks for."""
     match name:
         case "ministry":
             return {_slug(str(iri)) for iri in filters.values("ministry")}

@@ -17,6 +17,7 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from rest_client import Client
 
+from graph_builder.ministries import Ministry, load_ministries
 from ontology.errors import ModelError, SesakuError, StoreError
 from search.searcher import Searcher
 from service.cli import group
@@ -140,6 +141,26 @@ def test_search_is_the_same_inside_sparql(core: Core, whole: Client, asked: Sear
 def test_a_list_of_measures_is_the_same_in_sparql(core: Core, whole: Client, query: str) -> None:
     body = whole.get(f"/api/measures{query}").json()
     assert numbers_in(core, body["equivalents"]["sparql"]) == [measure["number"] for measure in body["data"]]
+
+
+@pytest.mark.parametrize("body", list(load_ministries()), ids=lambda body: body.slug)
+def test_every_body_has_the_same_measures_by_slug_name_and_iri(core: Core, body: Ministry) -> None:
+    expected = {measure.number for measure in core.ministry(body.slug).measures}
+    for name in (body.slug, body.name, body.name_en, body.iri):
+        answer = core.search(SearchRequest(ministry=name, limit=200))
+        assert ({hit.measure.number for hit in answer.hits}, answer.total) == (expected, len(expected)), name
+
+
+@pytest.mark.parametrize("name", ["cao", "国家公安委員会", "npsc", "関係府省", "related-shocho", "cao-disaster"])
+def test_a_body_has_one_number_of_measures_at_every_door(core: Core, whole: Client, name: str) -> None:
+    body = load_ministries().find(name)
+    total = len(core.ministry(body.slug).measures)
+    page = whole.get("/search", params={"ministry": name, "format": "json"}).json()
+    for path in ("/api/measures", "/api/search"):
+        over_rest = whole.get(path, params={"ministry": name, "limit": 100}).json()
+        assert over_rest["page"]["total"] == page["total"] == total
+    service = f"SERVICE <https://w3id.org/sesaku/search> {{ ?m search:ministry <{body.iri}> ; search:limit 200 }}"
+    assert len(core.ask(f"SELECT ?m {{ {service} }}").rows) == total
 
 
 @pytest.mark.parametrize("number", [17, *(pytest.param(number, marks=pytest.mark.slow) for number in (1, 74, 186))])

@@ -3,6 +3,7 @@
 import pytest
 
 from graph_builder.ministries import Ministries, load_ministries
+from ontology.errors import NotFoundError
 
 BASE = "https://w3id.org/sesaku/ministry/"
 
@@ -39,6 +40,16 @@ def test_unknown_name_leads_nowhere(ministries: Ministries) -> None:
     assert ministries.resolve("魔法省") is None
 
 
+@pytest.mark.parametrize("name", ["meti", BASE + "meti", "経産省", "METI"])
+def test_a_body_is_found_by_slug_iri_and_name(ministries: Ministries, name: str) -> None:
+    assert ministries.find(name).iri == BASE + "meti"
+
+
+def test_a_body_that_is_none_is_refused_with_names_that_come_close(ministries: Ministries) -> None:
+    with pytest.raises(NotFoundError, match="経済産業省"):
+        ministries.find("経済産業庁")
+
+
 @pytest.mark.parametrize(
     ("slug", "ancestors"),
     [
@@ -58,9 +69,7 @@ def test_hierarchy_is_the_real_one(ministries: Ministries, slug: str, ancestors:
 def test_unnamed_others_are_not_organisations(ministries: Ministries) -> None:
     unnamed = {ministry.name for ministry in ministries if not ministry.is_named}
     assert {"関係府省", "関係省庁", "関係府省庁"} < unnamed
-    assert not any(
-        ministry.is_unit or ministry.parent or ministry.homepage for ministry in ministries if ministry.name in unnamed
-    )
+    assert not any(ministry.parent or ministry.homepage for ministry in ministries if ministry.name in unnamed)
 
 
 def test_every_ministry_has_both_names_and_a_known_parent(ministries: Ministries) -> None:

@@ -62,6 +62,13 @@ def test_given_filters_add_to_those_in_the_question(searcher: Searcher) -> None:
     assert set(numbers(searcher.search("標準", chapter=1))) == {1, 4}
 
 
+@pytest.mark.parametrize(
+    ("ministry", "found"), [("内閣府", {2, 4}), ("cao-ip", {2}), ("https://w3id.org/sesaku/ministry/mof", set())]
+)
+def test_a_given_body_takes_in_those_below_it_alone(searcher: Searcher, ministry: str, found: set[int]) -> None:
+    assert set(numbers(searcher.search("", ministry=ministry))) == found
+
+
 def test_an_exact_search_finds_the_words_as_they_stand(searcher: Searcher) -> None:
     assert numbers(searcher.search("標準化人材", exact=True)) == [1]
     assert numbers(searcher.search("人材の標準化", exact=True)) == []
