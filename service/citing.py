@@ -1,19 +1,18 @@
 """What programs get beside every answer: where it comes from, what it was narrowed to, its limits, and other ways."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Generic, TypeVar
 
 from graph_builder.source import Bilingual
-from ontology import BASE
 from service import equivalents
 from service.downloads import version_of
-from service.naming import find_iri
+from service.narrowing import fill, iter_overlap_filters
 from service.opened import OpenBuild
 from service.overlaps import OverlapRequest
 from service.searching import DOCUMENT_NOTE
-from service.views import MeasureView, Overview, SearchAnswer, SearchRequest, SimilarMeasure, TableAnswer, Thing
+from service.views import MeasureView, Narrowing, Overview, SearchAnswer, SimilarMeasure, TableAnswer, Thing
 
 DERIVED_NOTE = Bilingual(
     "テーマと、意味による近さの値は、資料の記載ではなく、このソフトが付けたものです。",
@@ -42,16 +41,6 @@ class Provenance:
 
 
 @dataclass(frozen=True)
-class Narrowing:
-    """A filter in force: its kind, the value a request names it by, its label, and where it was read from."""
-
-    kind: str
-    value: str
-    label: Bilingual
-    source: str
-
-
-@dataclass(frozen=True)
 class Cited(Generic[Data]):
     """An answer with all that is needed to quote, check and repeat it."""
 
@@ -60,9 +49,6 @@ class Cited(Generic[Data]):
     filters: tuple[Narrowing, ...] = ()
     notes: tuple[Bilingual, ...] = ()
     equivalents: Mapping[str, str] = field(default_factory=dict)
-
-
-ACROSS = Narrowing("across", "true", Bilingual("府省が異なる組", "different ministries"), "request")
 
 
 @lru_cache(maxsize=1)
@@ -88,12 +74,12 @@ def cite(
 
 def cite_search(opened: OpenBuild, answer: SearchAnswer) -> Cited[SearchAnswer]:
     """A search's answer."""
-    return cite(opened, answer, answer.equivalents, answer.notes, tuple(iter_narrowings(opened, answer)))
+    return cite(opened, answer, answer.equivalents, answer.notes, answer.filters)
 
 
 def cite_measure(opened: OpenBuild, view: MeasureView) -> Cited[MeasureView]:
     """One measure."""
-    doubts = [_fill(DOUBT_NOTE, count=len(view.doubts))] if view.doubts else []
+    doubts = [fill(DOUBT_NOTE, count=len(view.doubts))] if view.doubts else []
     return cite(opened, view, view.equivalents, tuple(doubts))
 
 
@@ -118,15 +104,14 @@ def cite_query(opened: OpenBuild, answer: TableAnswer, name: str, values: Mappin
 
 def cite_overview(opened: OpenBuild, overview: Overview) -> Cited[Overview]:
     """What is in the graph, with its known gaps as notes."""
-    gaps = (_fill(GAP_NOTE, ja=label.ja, en=label.en or label.ja, count=count) for label, count in overview.gaps)
+    gaps = (fill(GAP_NOTE, ja=label.ja, en=label.en or label.ja, count=count) for label, count in overview.gaps)
     return cite(opened, overview, {"cli": "sesaku describe", "sparql": CLASSES}, tuple(gaps))
 
 
 def cite_overlaps(opened: OpenBuild, found: Data, request: OverlapRequest) -> Cited[Data]:
     """Overlap candidates that meet a request."""
-    filters = [*_iter_chosen(opened, request, equivalents.OVERLAP_FILTERS)]
-    filters += [ACROSS] if request.across else []
-    return cite(opened, found, equivalents.of_overlaps(opened, request), (OVERLAP_NOTE,), tuple(filters))
+    filters = tuple(iter_overlap_filters(opened, request))
+    return cite(opened, found, equivalents.of_overlaps(opened, request), (OVERLAP_NOTE,), filters)
 
 
 def cite_matrix(opened: OpenBuild, matrix: Data) -> Cited[Data]:
@@ -143,30 +128,4 @@ SELECT ?class (COUNT(?thing) AS ?count) WHERE {
 
 def document_note(title: Bilingual) -> Bilingual:
     """That nothing but the document was asked."""
-    return _fill(DOCUMENT_NOTE, ja=title.ja, en=title.en or title.ja)
-
-
-def iter_narrowings(opened: OpenBuild, answer: SearchAnswer) -> Iterator[Narrowing]:
-    """The filters that a search applied: those of the request, then those read from its question."""
-    yield from _iter_chosen(opened, answer.request, equivalents.FILTERS)
-    for piece in answer.pieces:
-        yield Narrowing(piece.kind, _slug(str(piece.value)), Bilingual(piece.shown), "question")
-
-
-def _iter_chosen(
-    opened: OpenBuild, request: SearchRequest | OverlapRequest, kinds: Sequence[str]
-) -> Iterator[Narrowing]:
-    """The filters that a request names."""
-    for kind in kinds:
-        value = getattr(request, kind)
-        if value is not None:
-            iri = find_iri(opened, kind, value)
-            yield Narrowing(kind, _slug(iri), opened.thing(iri).label, "request")
-
-
-def _slug(value: str) -> str:
-    return value.rpartition("/")[2] if value.startswith(BASE) else value
-
-
-def _fill(text: Bilingual, **values: object) -> Bilingual:
-    return Bilingual(text.ja.format(**values), (text.en or text.ja).format(**values))
+    return fill(DOCUMENT_NOTE, ja=title.ja, en=title.en or title.ja)

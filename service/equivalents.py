@@ -5,19 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from graph_builder.sparql import PREFIXES
 from ontology import BASE
-from search.filters import FilterKind
 from service.endpoint.limits import Limits
 from service.endpoint.suggestions import shorten
 from service.library import write_query
 from service.naming import TERMS, find_iri
+from service.narrowing import OVERLAP_FILTERS, SEARCH_FILTERS
 from service.opened import OpenBuild
 from service.overlaps import OverlapRequest
 from service.views import SearchRequest
-
-FILTERS: tuple[FilterKind, ...] = ("ministry", "fiscal_year", "theme", "term", "chapter")
-"""The filters of a search, as its request calls them."""
-OVERLAP_FILTERS = ("measure", "ministry", "partner", "theme", "kind")
-"""The filters of overlap candidates."""
 
 PATTERNS = {
     "ministry": "sesaku:responsibleBody/org:subOrganizationOf*",
@@ -34,7 +29,7 @@ ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 
 def of_search(opened: OpenBuild, request: SearchRequest) -> Mapping[str, str]:
     """A search; without words and filters every measure."""
-    is_narrowed = bool(request.text.strip()) or any(getattr(request, name) is not None for name in FILTERS)
+    is_narrowed = bool(request.text.strip()) or any(getattr(request, name) is not None for name in SEARCH_FILTERS)
     write = _write_search if is_narrowed else _write_list
     return {"cli": _write_command(opened, request), "sparql": write(opened, request)}
 
@@ -45,7 +40,7 @@ def of_list(opened: OpenBuild, request: SearchRequest) -> Mapping[str, str]:
 
 
 def _write_command(opened: OpenBuild, request: SearchRequest) -> str:
-    options = {name.replace("_", "-"): getattr(request, name) for name in FILTERS}
+    options = {name.replace("_", "-"): getattr(request, name) for name in SEARCH_FILTERS}
     options["year"] = options.pop("fiscal-year")
     options = {name: _name(opened, name, value) for name, value in options.items() if value is not None}
     words = ["sesaku", "search", request.text, *_options(options)]
@@ -124,7 +119,7 @@ def _write_service(inputs: list[str], limit: int, offset: int = 0, filters: Sequ
 
 def _write_list(opened: OpenBuild, request: SearchRequest) -> str:
     """The measures that meet the filters, by number."""
-    asked = ((name, getattr(request, name)) for name in FILTERS)
+    asked = ((name, getattr(request, name)) for name in SEARCH_FILTERS)
     patterns = [f"{PATTERNS[name]} {_iri(opened, name, value)}" for name, value in asked if value is not None]
     lines = " ;\n    ".join(["?measure a sesaku:Measure ; sesaku:number ?number", *patterns])
     order = f"ORDER BY ?number LIMIT {request.limit} OFFSET {request.offset}"

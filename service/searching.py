@@ -12,6 +12,7 @@ from search.searcher import Hit, Results
 from service import equivalents
 from service.filter_names import FILTER_NAMES
 from service.naming import TERMS
+from service.narrowing import SEARCH_FILTERS, iter_search_filters
 from service.opened import OpenBuild, with_ancestors
 from service.views import Facet, FacetValue, MeasureSummary, SearchAnswer, SearchHit, SearchRequest
 
@@ -36,7 +37,7 @@ class FacetIndex:
     of_measure: Mapping[int, tuple[str, ...]]
 
 
-FACETS: Mapping[str, Bilingual] = {kind: FILTER_NAMES[kind] for kind in equivalents.FILTERS}
+FACETS: Mapping[str, Bilingual] = {kind: FILTER_NAMES[kind] for kind in SEARCH_FILTERS}
 
 
 def search(opened: OpenBuild, request: SearchRequest) -> SearchAnswer:
@@ -52,6 +53,7 @@ def search(opened: OpenBuild, request: SearchRequest) -> SearchAnswer:
     return SearchAnswer(
         request=request,
         pieces=results.question.pieces,
+        filters=tuple(iter_search_filters(opened, request, results.question.pieces)),
         total=len(ranked),
         hits=tuple(_make_hit(rank, *entry) for rank, entry in enumerate(shown, start=request.offset + 1)),
         facets=tuple(_iter_facets(opened, [summary for summary, _ in ranked], results.filters)),

@@ -147,6 +147,27 @@ class SearchRequest:
 
 
 @dataclass(frozen=True)
+class NarrowedValue:
+    """One value of a filter: how a request names it, and its label."""
+
+    value: str
+    label: Bilingual
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """A filter in force: measures have one of ``values``, or none where it ``is_excluded``.
+
+    ``source`` says where it was read from: the ``request`` or its ``question``.
+    """
+
+    kind: str
+    values: tuple[NarrowedValue, ...]
+    source: str
+    is_excluded: bool = False
+
+
+@dataclass(frozen=True)
 class SearchHit:
     """A measure that was found: its rank from 1, its score in [0, 1] within this answer, and why; None unless asked."""
 
@@ -185,6 +206,7 @@ class SearchAnswer:
 
     request: SearchRequest
     pieces: tuple[Piece, ...]
+    filters: tuple[Narrowing, ...]
     total: int
     hits: tuple[SearchHit, ...]
     facets: tuple[Facet, ...]

@@ -10,13 +10,14 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from graph_builder.records import LineRange
 from graph_builder.source import Bilingual
-from service.citing import Narrowing, Provenance
+from service.citing import Provenance
+from service.views import Narrowing
 
 STRICT = ConfigDict(extra="forbid")
 
 LineSpan = Annotated[tuple[int, int], Field(description="First and last line of the source, 1-based.")]
 
-REPEATED = frozenset({"request", "notes", "equivalents"})
+REPEATED = frozenset({"request", "filters", "notes", "equivalents"})
 """Fields of records that an answer carries beside its data, not in it."""
 
 

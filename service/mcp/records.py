@@ -11,7 +11,17 @@ from search.overlap.report import AlignedPassages, Quote
 from service.citing import Cited
 from service.overlaps import OverlapPair
 from service.places import Place as PageLines
-from service.views import Counted, MeasureSummary, MeasureView, SearchHit, SimilarMeasure, StepView, TableAnswer, Value
+from service.views import (
+    Counted,
+    MeasureSummary,
+    MeasureView,
+    Narrowing,
+    SearchHit,
+    SimilarMeasure,
+    StepView,
+    TableAnswer,
+    Value,
+)
 
 FindPlaces = Callable[[Iterable[LineRange]], Iterable[PageLines]]
 """Says on which pages source lines are."""
@@ -19,6 +29,11 @@ PASSAGES = 2
 """Aligned passages of an overlap candidate; the first ones are the nearest."""
 LONGEST_VALUE = 1000
 """Characters of one value in a table; longer ones are cut off, and end in an ellipsis."""
+
+
+FILTERS = """\
+Filters in force, as kind=value (label; read from question or request); alternatives as value|value, what is left out \
+as kind!=value."""
 
 
 class Place(BaseModel):
@@ -40,7 +55,7 @@ class Source(BaseModel):
 class Answer(BaseModel):
     """What every answer carries beside its data."""
 
-    filters: list[str] = Field(description="Filters in force, as kind=value (label; read from question or request).")
+    filters: list[str] = Field(description=FILTERS)
     notes: list[str] = Field(description="What the data cannot say.")
     source: Source
     equivalents: dict[str, str] = Field(description="The same question as a command line or in SPARQL.")
@@ -215,7 +230,7 @@ def head_of(cited: Cited[Any]) -> dict[str, Any]:
     """The fields of Answer."""
     document, licence = cited.provenance.document, cited.provenance.licence
     return {
-        "filters": [f"{one.kind}={one.value} ({one.label.ja}; {one.source})" for one in cited.filters],
+        "filters": list(map(_write_filter, cited.filters)),
         "notes": [_both(note) for note in cited.notes],
         "source": Source(
             title=_both(document.label),
@@ -335,6 +350,11 @@ def make_table(cited: Cited[TableAnswer], max_rows: int) -> Table:
 def make_place(page: int, lines: Iterable[LineRange]) -> Place:
     """A place in the source."""
     return Place(page=page, lines=[(span.first, span.last) for span in lines])
+
+
+def _write_filter(one: Narrowing) -> str:
+    sign, values = "!=" if one.is_excluded else "=", "|".join(entry.value for entry in one.values)
+    return f"{one.kind}{sign}{values} ({'、'.join(entry.label.ja for entry in one.values)}; {one.source})"
 
 
 def _make_places(found: Iterable[PageLines]) -> list[Place]:

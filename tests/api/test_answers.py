@@ -26,13 +26,41 @@ def test_search_answers_as_the_core_with_provenance_filters_notes_and_equivalent
     assert body["data"]["hits"] == to_plain(expected.hits)
     assert body["equivalents"] == to_plain(expected.equivalents)
     assert body["notes"][0] == to_plain(expected.notes[0])
-    assert body["filters"] == [
-        {"kind": "fiscal_year", "value": "2024", "label": {"ja": "2024年度", "en": "FY2024"}, "source": "request"},
-        {"kind": "ministry", "value": "meti", "label": {"ja": "経済産業省", "en": None}, "source": "question"},
+    assert [(one["kind"], one["values"][0]["value"], one["source"]) for one in body["filters"]] == [
+        ("fiscal_year", "2024", "request"),
+        ("ministry", "meti", "question"),
     ]
     assert body["provenance"]["document"]["iri"] == "https://w3id.org/sesaku/ip2023"
     assert body["provenance"]["version"] == core.data().version
     assert body["page"]["total"] == expected.total
+
+
+@pytest.mark.parametrize(
+    ("parameters", "kind", "values", "labels"),
+    [
+        ({"q": "経産省や文科省の人材"}, "ministry", ["meti", "mext"], ["Ministry of Economy, Trade and Industry",
+         "Ministry of Education, Culture, Sports, Science and Technology"]),
+        ({"q": "2025年度以降の標準"}, "fiscal_year", ["2025", "2026"], ["FY2025", "FY2026"]),
+        ({"q": "経産省以外の対策"}, "ministry", ["meti"], ["Ministry of Economy, Trade and Industry"]),
+        ({"q": "短期のみの標準"}, "only_term", ["short"], ["short term"]),
+        ({"q": '"日本酒の輸出"'}, "phrase", ["日本酒の輸出"], ["日本酒の輸出"]),
+        ({"q": "施策2"}, "measure", ["2"], ["Measure 2"]),
+        ({"q": "標準", "exact": True}, "phrase", ["標準"], ["標準"]),
+        ({"ministry": "関係府省"}, "ministry", ["related-fusho"], ["related ministries (not named)"]),
+        ({"fiscal_year": 2031}, "fiscal_year", ["2031"], ["FY2031"]),
+        ({"chapter": 99}, "chapter", ["99"], ["Chapter 99"]),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_filter_names_all_its_values_in_both_languages(
+    client: Client, parameters: dict[str, Any], kind: str, values: list[str], labels: list[str]
+) -> None:
+    body = client.get("/api/search", params=parameters).json()
+    found = next(one for one in body["filters"] if one["kind"] == kind)
+    assert [one["value"] for one in found["values"]] == values
+    assert [one["label"]["en"] for one in found["values"]] == labels
+    assert all(one["label"]["ja"] for one in found["values"])
+    assert found["is_excluded"] is ("以外" in parameters.get("q", ""))
 
 
 def test_pages_of_measures_add_up_to_all_and_link_to_each_other(client: Client, core: Core) -> None:

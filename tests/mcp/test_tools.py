@@ -49,6 +49,14 @@ def test_search_answers_as_the_core_and_cites(agent: Agent, core: Core) -> None:
     assert answer["equivalents"]["cli"].startswith("sesaku search")
 
 
+def test_a_filter_names_alternatives_and_what_is_left_out(agent: Agent) -> None:
+    either = agent.call("search_measures", question="経産省や文科省の人材")["filters"]
+    assert either == ["ministry=meti|mext (経済産業省、文部科学省; question)"]
+    assert agent.call("search_measures", question="経産省以外の対策")["filters"] == [
+        "ministry!=meti (経済産業省; question)"
+    ]
+
+
 def test_a_text_that_goes_over_a_page_is_cited_page_by_page(agent: Agent) -> None:
     places = agent.call("get_measure", number=33)["measure"]["places"]
     assert places == [{"page": 9, "lines": [[900, 907]]}, {"page": 10, "lines": [[1005, 1012]]}]

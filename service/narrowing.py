@@ -1,0 +1,68 @@
+"""The filters in force, with labels in both languages, whether a request named them or a question was read so."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from graph_builder.source import Bilingual
+from ontology import BASE
+from search.filters import FilterKind
+from search.pieces import Piece
+from service.naming import find_iri
+from service.opened import OpenBuild
+from service.overlaps import OverlapRequest
+from service.views import NarrowedValue, Narrowing, SearchRequest
+
+SEARCH_FILTERS: tuple[FilterKind, ...] = ("ministry", "fiscal_year", "theme", "term", "chapter")
+"""The filters of a search, as its request calls them."""
+OVERLAP_FILTERS = ("measure", "ministry", "partner", "theme", "kind")
+"""The filters of overlap candidates."""
+
+NUMBERED: Mapping[str, Bilingual] = {
+    "fiscal_year": Bilingual("{}年度", "FY{}"),
+    "chapter": Bilingual("第{}章", "Chapter {}"),
+    "measure": Bilingual("施策{}", "Measure {}"),
+}
+"""What a number is called that the graph has no label in both languages for."""
+
+ACROSS = Narrowing("across", (NarrowedValue("true", Bilingual("府省が異なる組", "different ministries")),), "request")
+
+
+def iter_search_filters(opened: OpenBuild, request: SearchRequest, pieces: Iterable[Piece]) -> Iterator[Narrowing]:
+    """The filters of a search: those of the request, then those read from its question."""
+    yield from _iter_chosen(opened, request, SEARCH_FILTERS)
+    if request.exact:
+        yield Narrowing("phrase", (_name_value(opened, "phrase", request.text),), "request")
+    for piece in pieces:
+        values = tuple(_name_value(opened, piece.kind, value) for value in piece.values)
+        yield Narrowing(piece.kind, values, "question", piece.is_excluded)
+
+
+def iter_overlap_filters(opened: OpenBuild, request: OverlapRequest) -> Iterator[Narrowing]:
+    """The filters of overlap candidates."""
+    yield from _iter_chosen(opened, request, OVERLAP_FILTERS)
+    if request.across:
+        yield ACROSS
+
+
+def _iter_chosen(
+    opened: OpenBuild, request: SearchRequest | OverlapRequest, kinds: Sequence[str]
+) -> Iterator[Narrowing]:
+    for kind in kinds:
+        value = getattr(request, kind)
+        if value is not None:
+            yield Narrowing(kind, (_name_value(opened, kind, value),), "request")
+
+
+def _name_value(opened: OpenBuild, kind: str, value: str | int) -> NarrowedValue:
+    """The value as a request names it, with its label; a phrase or a topic is its own label."""
+    if kind in {"phrase", "topic"}:
+        return NarrowedValue(str(value), Bilingual(str(value), str(value)))
+    iri = find_iri(opened, "term" if kind == "only_term" else kind, value)
+    label = opened.thing(iri).label
+    if kind in NUMBERED and not label.en:
+        label = fill(NUMBERED[kind], value)
+    return NarrowedValue(iri.removeprefix(BASE).rpartition("/")[2], label)
+
+
+def fill(text: Bilingual, *values: object, **named: object) -> Bilingual:
+    """The text of both languages with its gaps filled."""
+    return Bilingual(text.ja.format(*values, **named), (text.en or text.ja).format(*values, **named))
