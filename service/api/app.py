@@ -1,12 +1,14 @@
 """The REST application, to be mounted at ``/api``."""
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import JSONResponse
 
 from service.api import measures, overlaps, queries, things
 from service.api.bodies import BodyLimit
+from service.api.checks import check_parameters
+from service.api.heads import HeadAsGet
 from service.api.openapi import describe
 from service.api.problems import add_handlers, problem_response
 from service.core import Core
@@ -23,7 +25,9 @@ def create_api(core: Core) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
+        dependencies=[Depends(check_parameters)],
         middleware=[
+            Middleware(HeadAsGet),
             Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"]),
             Middleware(BodyLimit, refuse=problem_response),
         ],

@@ -4,11 +4,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from ontology.errors import QueryError
 from service import equivalents
 from service.api.answers import CSV_RESPONSE, core_of, respond, respond_csv, respond_list, wants_csv
+from service.api.checks import check_body_type
 from service.api.models import answer_of
 from service.api.parameters import Draft, MeasureFilters, SearchParameters, SimilarParameters
 from service.citing import cite, cite_draft, cite_measure, cite_search, cite_similar
@@ -63,7 +64,12 @@ def find_similar(request: Request, asked: Annotated[SimilarParameters, Query()])
     return respond(request, cite_similar(core.opened, found, number, asked.limit))
 
 
-@router.post("/similar", response_model=answer_of(SimilarMeasure, is_list=True), responses=CSV_RESPONSE)
+@router.post(
+    "/similar",
+    response_model=answer_of(SimilarMeasure, is_list=True),
+    responses=CSV_RESPONSE,
+    dependencies=[Depends(check_body_type)],
+)
 def compare_draft(request: Request, draft: Draft) -> Response:
     """Measures like a draft: of which ministries, what both deal with, the clauses that say much the same."""
     return _answer_draft(request, draft, None)

@@ -18,10 +18,16 @@ Free SPARQL is asked at `/sparql`.
 ERRORS = {
     "400": "The request makes no sense.",
     "404": "There is no such thing.",
-    "413": "The body is too large.",
+    "405": "The method does not fit.",
     "422": "A value cannot be used.",
     "503": "Not available just now.",
 }
+BODY_ERRORS = {
+    "408": "The body did not arrive in time.",
+    "413": "The body is too large.",
+    "415": "The body is not JSON.",
+}
+"""What can be wrong where a body is sent."""
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
@@ -36,7 +42,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
         schemas |= schemas["Problem"].pop("$defs")
         for path in document["paths"].values():
             for operation in path.values():
-                operation["responses"] |= {status: _problem(text) for status, text in ERRORS.items()}
+                errors = ERRORS | (BODY_ERRORS if "requestBody" in operation else {})
+                operation["responses"] |= {status: _problem(text) for status, text in sorted(errors.items())}
         app.openapi_schema = document
     return app.openapi_schema
 

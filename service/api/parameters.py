@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from search.overlap.report import Kind
 from service.api.models import STRICT
@@ -25,17 +25,9 @@ Year = Annotated[int, Field(ge=1900, le=2999)]
 class Paging(BaseModel):
     """Which part of a list, and as what."""
 
-    model_config = STRICT
-
     limit: int = Field(20, ge=1, le=MAX_PAGE, description="Entries of one page.")
     offset: int = Field(0, ge=0, le=100_000, description="Entries before the page.")
     format: Literal["json", "csv"] | None = Field(None, description="Overrides the Accept header.")
-
-
-class TablePaging(Paging):
-    """Which part of a table; further parameters are those of its question."""
-
-    model_config = ConfigDict(extra="ignore")
 
 
 class MeasureFilters(Paging):
@@ -67,8 +59,6 @@ class SearchParameters(MeasureFilters):
 
 class SimilarParameters(BaseModel):
     """A measure by number, or a text: one of the two."""
-
-    model_config = STRICT
 
     number: Number | None = Field(None, description="A measure's number.")
     text: str | None = Field(None, min_length=1, max_length=MAX_QUESTION, description="A short text; POST longer ones.")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from service.api.answers import CSV_RESPONSE, core_of, respond_list
 from service.api.models import answer_of
-from service.api.parameters import Name, Paging, TablePaging
+from service.api.parameters import Name, Paging
 from service.citing import cite, cite_query
 from service.csv_tables import Table
 from service.views import QueryView, TableAnswer
@@ -46,7 +46,7 @@ def list_queries(request: Request, asked: Annotated[Paging, Query()]) -> Respons
     responses=CSV_RESPONSE,
     openapi_extra=PARAMETERS,
 )
-def run_query(request: Request, name: Annotated[Name, Path()], asked: Annotated[TablePaging, Query()]) -> Response:
+def run_query(request: Request, name: Annotated[Name, Path()], asked: Annotated[Paging, Query()]) -> Response:
     """The answer to one question of the library."""
     core = core_of(request)
     values = {key: value for key, value in request.query_params.items() if key not in Paging.model_fields}

@@ -62,6 +62,13 @@ def test_problems_keep_to_the_document(client: Client, path: str) -> None:
     conforms(client, response.json(), content["application/problem+json"]["schema"])
 
 
+def test_every_error_that_a_resource_answers_with_is_in_the_document(client: Client) -> None:
+    paths = document_of(client)["paths"]
+    every = {"200", "400", "404", "405", "422", "503"}
+    assert all(set(operations["get"]["responses"]) == every for operations in paths.values())
+    assert set(paths["/similar"]["post"]["responses"]) == every | {"408", "413", "415"}
+
+
 def test_a_wrong_answer_would_not_keep_to_the_document(client: Client) -> None:
     body = client.get("/api/measures/17").json()
     body["data"]["measure"]["page"] = "five"

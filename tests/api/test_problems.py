@@ -53,7 +53,69 @@ def test_an_unusable_request_is_a_problem_document(client: Client, path: str, st
 def test_other_methods_are_refused_with_those_that_work(client: Client, method: str) -> None:
     response = client.request(method, "/api/measures")
     assert response.status_code == 405
-    assert response.headers["allow"] == "GET"
+    assert response.headers["allow"] == "GET, HEAD"
+    assert client.request("PUT", "/api/similar").headers["allow"] == "GET, HEAD, POST"
+
+
+@pytest.mark.parametrize("path", ["measures", "measures/17", "search?q=AI", "similar?number=17", "", "openapi.json"])
+def test_head_answers_as_get_without_the_content(client: Client, path: str) -> None:
+    whole, head = (client.request(method, f"/api/{path}") for method in ("GET", "HEAD"))
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers == whole.headers
+
+
+@pytest.mark.parametrize(
+    "path", ["", "openapi.json", "measures/17", "overview", "overlaps/matrix", "search", "measures", "similar?number=1"]
+)
+def test_an_unknown_parameter_is_refused_everywhere(client: Client, path: str) -> None:
+    response = client.get(f"/api/{path}{'&' if '?' in path else '?'}x=1")
+    assert (response.status_code, response.json()["errors"][0]["where"]) == (422, "query.x")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["search?ministry=meti&ministry=mext", "overlaps?limit=1&limit=2", "queries/measures-on-theme?theme=AI&theme=GI"],
+)
+def test_a_parameter_given_twice_is_refused(client: Client, path: str) -> None:
+    response = client.get(f"/api/{path}")
+    assert response.status_code == 422
+    assert "once only" in response.json()["errors"][0]["problem"]
+
+
+def test_only_what_may_be_repeated_is_repeated(client: Client) -> None:
+    assert client.get("/api/search?q=経産省の2024年度の標準&ignore=ministry&ignore=fiscal_year").status_code == 200
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", None])
+def test_a_body_that_is_not_json_is_of_an_unsupported_type(client: Client, content_type: str | None) -> None:
+    headers = {"content-type": content_type} if content_type else {}
+    response = client.post("/api/similar", content=b'{"text": "a"}', headers=headers)
+    assert response.status_code == 415
+    assert "application/json" in response.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("search?limit=1000", "100 以下で / at most 100."),
+        ("search?term=soon", "次のどれかで / one of 'short'"),
+        ("search?x=1", "この引数はない / no such parameter; there are: limit, offset"),
+        ("measures/17?x=1", "there are: なし / none."),
+        ("measures/seventeen", "整数で / a whole number."),
+        ("search?ministry=%00", "制御文字は使えない / no control characters."),
+        ("search?q=" + "あ" * 1001, "1000 字まで / at most 1000 characters."),
+    ],
+)
+def test_an_unusable_value_is_told_in_both_languages(client: Client, path: str, words: str) -> None:
+    assert words in client.get(f"/api/{path}").json()["errors"][0]["problem"]
+
+
+def test_an_unknown_field_of_a_draft_is_told_with_those_there_are(client: Client) -> None:
+    problem = client.post("/api/similar", json={"text": "a", "x": 1}).json()["errors"][0]
+    assert problem == {
+        "where": "body.x",
+        "problem": "この項目はない / no such field; there are: text, own_ministry, limit.",
+    }
 
 
 @pytest.mark.parametrize(
