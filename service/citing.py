@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from graph_builder.source import Bilingual
 from service import equivalents
 from service.downloads import version_of
+from service.equivalents import Part
 from service.narrowing import fill, iter_overlap_filters
 from service.opened import OpenBuild
 from service.overlaps import OverlapRequest
@@ -97,9 +98,11 @@ def cite_draft(
     return cite(opened, found, equivalents.of_draft(opened, text, limit, own_ministry))
 
 
-def cite_query(opened: OpenBuild, answer: TableAnswer, name: str, values: Mapping[str, str]) -> Cited[TableAnswer]:
-    """The answer to a question of the library, asked with ``values``."""
-    return cite(opened, answer, equivalents.of_query(opened, name, values))
+def cite_query(
+    opened: OpenBuild, answer: TableAnswer, name: str, values: Mapping[str, str], part: Part
+) -> Cited[TableAnswer]:
+    """A part of the answer to a question of the library, asked with ``values``."""
+    return cite(opened, answer, equivalents.of_query(opened, name, values, part))
 
 
 def cite_overview(opened: OpenBuild, overview: Overview) -> Cited[Overview]:

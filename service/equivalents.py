@@ -2,7 +2,9 @@
 
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from graph_builder.query_library import find_query
 from graph_builder.sparql import PREFIXES
 from ontology import BASE
 from service.endpoint.limits import Limits
@@ -27,26 +29,63 @@ ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 """SPARQL 1.1, section 19.8: what has to be escaped in a string literal."""
 
 
-def of_search(opened: OpenBuild, request: SearchRequest) -> Mapping[str, str]:
-    """A search; without words and filters every measure."""
-    is_narrowed = bool(request.text.strip()) or any(getattr(request, name) is not None for name in SEARCH_FILTERS)
-    write = _write_search if is_narrowed else _write_list
-    return {"cli": _write_command(opened, request), "sparql": write(opened, request)}
+@dataclass(frozen=True)
+class Part:
+    """The part of a list of ``total`` entries that an answer holds."""
+
+    limit: int
+    offset: int
+    total: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is all of the list."""
+        return self.offset == 0 and self.total <= self.limit
+
+    def of(self, query: str) -> str:
+        """The query for this part of its rows."""
+        return query if self.is_whole else f"{query.rstrip()}\nLIMIT {self.limit} OFFSET {self.offset}\n"
+
+
+def of_search(opened: OpenBuild, request: SearchRequest, most: int) -> Mapping[str, str]:
+    """A search that pages through ``most`` hits; without words and filters every measure, which is SPARQL alone."""
+    if not request.text.strip() and all(getattr(request, name) is None for name in SEARCH_FILTERS):
+        return of_list(opened, request)
+    shown = min(request.limit, most - request.offset)
+    cli = {"cli": _write_command(opened, request, shown)} if shown > 0 else {}
+    return {**cli, "sparql": _write_search(opened, request, min(request.offset + request.limit, most))}
 
 
 def of_list(opened: OpenBuild, request: SearchRequest) -> Mapping[str, str]:
-    """The measures that meet a request's filters, by number."""
-    return {"cli": _write_command(opened, request), "sparql": _write_list(opened, request)}
+    """The measures that meet a request's filters, by number: no command lists them so."""
+    return {"sparql": _write_list(opened, request)}
 
 
-def _write_command(opened: OpenBuild, request: SearchRequest) -> str:
+def of_counts(query_name: str, part: Part) -> Mapping[str, str]:
+    """Things by the number of their measures, as the library's question of that name counts them."""
+    return {**_whole_alone(f"sesaku query {query_name}", part), "sparql": part.of(find_query(query_name).text)}
+
+
+def of_questions(part: Part) -> Mapping[str, str]:
+    """The questions of the library."""
+    return _whole_alone("sesaku query", part)
+
+
+def _whole_alone(command: str, part: Part) -> Mapping[str, str]:
+    """A command that answers with the whole list, where that is asked for."""
+    return {"cli": command} if part.is_whole else {}
+
+
+def _write_command(opened: OpenBuild, request: SearchRequest, limit: int) -> str:
     options = {name.replace("_", "-"): getattr(request, name) for name in SEARCH_FILTERS}
     options["year"] = options.pop("fiscal-year")
     options = {name: _name(opened, name, value) for name, value in options.items() if value is not None}
-    words = ["sesaku", "search", request.text, *_options(options)]
+    words = _options(options)
     words += ["--exact"] if request.exact else []
     words += [word for piece in request.ignore for word in ("--ignore", piece)]
-    return shlex.join([*words, "--limit", str(request.offset + request.limit)])
+    words += ["--limit", str(limit), *_offset(request.offset)]
+    words = [*words, "--", request.text] if request.text.startswith("-") else [request.text, *words]
+    return shlex.join(["sesaku", "search", *words])
 
 
 def of_similar(opened: OpenBuild, number: int, limit: int) -> Mapping[str, str]:
@@ -74,7 +113,7 @@ def of_overlaps(opened: OpenBuild, request: OverlapRequest) -> Mapping[str, str]
     options = {name: getattr(request, name) for name in OVERLAP_FILTERS if getattr(request, name) is not None}
     words = ["sesaku", "overlap", *_options({name: _name(opened, name, value) for name, value in options.items()})]
     words += ["--across"] if request.across else []
-    words += ["--limit", str(request.offset + request.limit)]
+    words += ["--limit", str(request.limit), *_offset(request.offset)]
     filters = "".join(f"  {line}\n" for line in _iter_overlap_filters(opened, request))
     return {
         "cli": shlex.join(words),
@@ -86,13 +125,14 @@ def of_overlaps(opened: OpenBuild, request: OverlapRequest) -> Mapping[str, str]
     }
 
 
-def of_query(opened: OpenBuild, name: str, values: Mapping[str, str]) -> Mapping[str, str]:
+def of_query(opened: OpenBuild, name: str, values: Mapping[str, str], part: Part) -> Mapping[str, str]:
     """A question of the library, asked with ``values``. Raises NotFoundError or QueryError."""
     options = _options({name.replace("_", "-"): value for name, value in values.items()})
-    return {"cli": shlex.join(["sesaku", "query", name, *options]), "sparql": write_query(opened, name, values)}
+    command = shlex.join(["sesaku", "query", name, *options])
+    return {**_whole_alone(command, part), "sparql": part.of(write_query(opened, name, values))}
 
 
-def _write_search(opened: OpenBuild, request: SearchRequest) -> str:
+def _write_search(opened: OpenBuild, request: SearchRequest, hits: int) -> str:
     inputs = [f"search:query {_literal(request.text)}"]
     inputs += [f"search:ministry {_iri(opened, 'ministry', request.ministry)}"] if request.ministry else []
     inputs += [f"search:fiscalYear {request.fiscal_year}"] if request.fiscal_year else []
@@ -101,7 +141,7 @@ def _write_search(opened: OpenBuild, request: SearchRequest) -> str:
     inputs += [f"search:chapter {request.chapter}"] if request.chapter else []
     inputs += ["search:exact true"] if request.exact else []
     inputs += [f"search:ignore {_literal(piece)}" for piece in request.ignore]
-    inputs += [f"search:limit {request.offset + request.limit}", "search:score ?score", "search:passage ?passage"]
+    inputs += [f"search:limit {hits}", "search:score ?score", "search:passage ?passage"]
     return _write_service(inputs, request.limit, request.offset)
 
 
@@ -153,6 +193,10 @@ def _iter_overlap_filters(opened: OpenBuild, request: OverlapRequest) -> Iterato
 
 def _options(options: Mapping[str, object]) -> list[str]:
     return [word for name, value in options.items() for word in (f"--{name}", str(value))]
+
+
+def _offset(offset: int) -> list[str]:
+    return ["--offset", str(offset)] if offset else []
 
 
 def _name(opened: OpenBuild, kind: str, value: object) -> object:

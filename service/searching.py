@@ -42,9 +42,10 @@ FACETS: Mapping[str, Bilingual] = {kind: FILTER_NAMES[kind] for kind in SEARCH_F
 
 def search(opened: OpenBuild, request: SearchRequest) -> SearchAnswer:
     """The answer to a question; without any, every measure. Raises NotFoundError for an unknown ministry or theme."""
-    results = _ask(opened, request, RANKED)
+    most, results = RANKED, _ask(opened, request, RANKED)
     if not results.question.rest and not request.exact:
-        results = _ask(opened, request, len(opened.summaries))
+        most = len(opened.summaries)
+        results = _ask(opened, request, most)
     found = [(opened.summaries[hit.number], hit) for hit in results.hits]
     ranked: list[tuple[MeasureSummary, Hit | None]] = [*found]
     if not request.text.strip() and not results.filters:
@@ -64,7 +65,7 @@ def search(opened: OpenBuild, request: SearchRequest) -> SearchAnswer:
         is_unsure=results.is_unsure and bool(found),
         relaxations=results.relaxations,
         notes=tuple(_iter_notes(opened.thing(str(opened.iris.document)).label, results.filters)),
-        equivalents=equivalents.of_search(opened, request),
+        equivalents=equivalents.of_search(opened, request, most),
     )
 
 

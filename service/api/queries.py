@@ -11,6 +11,7 @@ from service.api.models import answer_of
 from service.api.parameters import Name, Paging
 from service.citing import cite, cite_query
 from service.csv_tables import Table
+from service.equivalents import Part, of_questions
 from service.views import QueryView, TableAnswer
 from service.web.tables import of_answer
 
@@ -36,7 +37,7 @@ def list_queries(request: Request, asked: Annotated[Paging, Query()]) -> Respons
     core = core_of(request)
     queries = core.queries()
     shown = queries[asked.offset : asked.offset + asked.limit]
-    cited = cite(core.opened, shown, {"cli": "sesaku query"})
+    cited = cite(core.opened, shown, of_questions(Part(asked.limit, asked.offset, len(queries))))
     return respond_list(request, asked, cited, len(queries), lambda: _table(shown))
 
 
@@ -52,7 +53,8 @@ def run_query(request: Request, name: Annotated[Name, Path()], asked: Annotated[
     values = {key: value for key, value in request.query_params.items() if key not in Paging.model_fields}
     answer = core.run_query(name, values)
     shown = replace(answer, rows=answer.rows[asked.offset : asked.offset + asked.limit])
-    cited = cite_query(core.opened, shown, name, values)
+    part = Part(asked.limit, asked.offset, len(answer.rows))
+    cited = cite_query(core.opened, shown, name, values, part)
     return respond_list(request, asked, cited, len(answer.rows), partial(of_answer, shown))
 
 

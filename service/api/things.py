@@ -1,18 +1,17 @@
 """What is in the graph, and its ministries, themes and chapters."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from service import equivalents
 from service.api.answers import CSV_RESPONSE, core_of, respond, respond_list
 from service.api.models import answer_of
 from service.api.parameters import Name, Number, Paging
 from service.citing import cite, cite_overview
-from service.library import read_query
-from service.views import ConceptView, Counted, MinistryView, Overview
+from service.views import ConceptView, Counted, MinistryView, Overview, SearchRequest
 from service.web.tables import of_counts, of_measures
 
 router = APIRouter(tags=["things"])
@@ -42,8 +41,7 @@ def list_ministries(request: Request, asked: Asked) -> Response:
 @router.get("/ministries/{slug}", response_model=MINISTRY, responses=CSV_RESPONSE)
 def read_ministry(request: Request, slug: Slug, asked: Asked) -> Response:
     """One responsible body: whom it works with, on what, when, and one page of its measures."""
-    view = core_of(request).ministry(slug)
-    return _answer_view(request, asked, view, f"sesaku query measures-of-ministry --ministry {slug}")
+    return _answer_view(request, asked, core_of(request).ministry(slug), SearchRequest(ministry=slug))
 
 
 @router.get("/themes", response_model=COUNTED, responses=CSV_RESPONSE)
@@ -55,8 +53,7 @@ def list_themes(request: Request, asked: Asked) -> Response:
 @router.get("/themes/{slug}", response_model=CONCEPT, responses=CSV_RESPONSE)
 def read_theme(request: Request, slug: Slug, asked: Asked) -> Response:
     """One theme with its names, its ministries, and one page of its measures."""
-    view = core_of(request).theme(slug)
-    return _answer_view(request, asked, view, f"sesaku query measures-on-theme --theme {slug}")
+    return _answer_view(request, asked, core_of(request).theme(slug), SearchRequest(theme=slug))
 
 
 @router.get("/chapters", response_model=COUNTED, responses=CSV_RESPONSE)
@@ -68,21 +65,20 @@ def list_chapters(request: Request, asked: Asked) -> Response:
 @router.get("/chapters/{number}", response_model=CONCEPT, responses=CSV_RESPONSE)
 def read_chapter(request: Request, number: Number, asked: Asked) -> Response:
     """One chapter with its sections, its ministries, and one page of its measures."""
-    view = core_of(request).chapter(number)
-    return _answer_view(request, asked, view, f"sesaku query measures-in-chapter --chapter {number}")
+    return _answer_view(request, asked, core_of(request).chapter(number), SearchRequest(chapter=number))
 
 
 def _answer_counts(request: Request, asked: Paging, counts: tuple[Counted, ...], query_name: str) -> Response:
     """A page of things by the number of their measures; the library's question of that name asks the same."""
     shown = counts[asked.offset : asked.offset + asked.limit]
-    equivalents = {"cli": f"sesaku query {query_name}", "sparql": read_query(query_name).text}
-    cited = cite(core_of(request).opened, shown, equivalents)
+    part = equivalents.Part(asked.limit, asked.offset, len(counts))
+    cited = cite(core_of(request).opened, shown, equivalents.of_counts(query_name, part))
     return respond_list(request, asked, cited, len(counts), partial(of_counts, shown))
 
 
-def _answer_view(request: Request, asked: Paging, view: View, command: str) -> Response:
-    """One thing with a page of its measures."""
-    shown = replace(view, measures=view.measures[asked.offset : asked.offset + asked.limit])
-    equivalents: Mapping[str, str] = {"cli": command, "sparql": f"DESCRIBE <{view.thing.iri}>\n"}
-    cited = cite(core_of(request).opened, shown, equivalents)
-    return respond_list(request, asked, cited, len(view.measures), partial(of_measures, shown.measures))
+def _answer_view(request: Request, asked: Paging, view: View, narrowed: SearchRequest) -> Response:
+    """One thing with a page of its measures, which ``narrowed`` asks for too."""
+    opened, shown = core_of(request).opened, view.measures[asked.offset : asked.offset + asked.limit]
+    elsewhere = equivalents.of_list(opened, replace(narrowed, limit=asked.limit, offset=asked.offset))
+    cited = cite(opened, replace(view, measures=shown), elsewhere)
+    return respond_list(request, asked, cited, len(view.measures), partial(of_measures, shown))

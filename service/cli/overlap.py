@@ -31,6 +31,7 @@ CAUTION = "候補は文面の近さによる推論で、認定ではない / Can
 @click.option("--kind", type=click.Choice(KINDS), help="種類 / Kind.")
 @click.option("--across", is_flag=True, help="担当府省が異なる組だけ / Only where the bodies differ.")
 @click.option("--limit", "-n", default=10, show_default=True, type=click.IntRange(1), help="件数 / Pairs.")
+@click.option("--offset", default=0, show_default=True, type=click.IntRange(0), help="飛ばす件数 / Pairs to skip.")
 @click.option("--clusters", is_flag=True, help="組でなく、まとまりを示す / Clusters instead of pairs.")
 @click.option("--inside", is_flag=True, help="一つの施策の中の同文を示す / Repetition inside one measure instead.")
 @click.option(
@@ -132,7 +133,7 @@ def _list(format_name: str, clusters: bool, inside: bool, **filters: Any) -> Non
         _list_others(report, request, format_name, clusters=clusters)
         return
     verdicts = group_verdicts(list_verdicts(open_workspace()), report.slug)
-    found = find_candidates(report, request)[: request.limit]
+    found = find_candidates(report, request)[request.offset : request.offset + request.limit]
     judged = [(candidate, verdicts.get((candidate.left, candidate.right), ())) for candidate in found]
     _PRINTERS[format_name](report, judged)
 

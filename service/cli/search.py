@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,6 +21,7 @@ TEXT_LENGTH = 120
 @click.command("search", cls=OnceCommand)
 @click.argument("question")
 @click.option("--limit", "-n", default=10, show_default=True, type=click.IntRange(1), help="件数 / Hits.")
+@click.option("--offset", default=0, show_default=True, type=click.IntRange(0), help="飛ばす件数 / Hits to skip.")
 @click.option("--ministry", help="担当府省（経済産業省、経産省、METI など） / Responsible body, by any name.")
 @click.option("--year", "--fiscal-year", "year", help="その年度（2024、令和6 など）に工程がある施策 / With a step in that fiscal year.")
 @click.option("--theme", help="テーマ / Theme, by any label.")
@@ -33,8 +34,16 @@ TEXT_LENGTH = 120
 )
 @click.option("--download", "allow_download", is_flag=True, help="モデルの取得を許す / Allow fetching the model.")
 @click.option("--json", "as_json", is_flag=True, help="JSON で / As JSON.")
-def command(
-    question: str, year: str | None, model_name: str | None, allow_download: bool, as_json: bool, **options: Any
+def command(  # noqa: PLR0913
+    *,
+    question: str,
+    year: str | None,
+    limit: int,
+    offset: int,
+    model_name: str | None,
+    allow_download: bool,
+    as_json: bool,
+    **options: Any,
 ) -> None:
     """施策を意味で探す。例：「経産省が2024年度に行う標準化の取組は？」
 
@@ -49,15 +58,15 @@ def command(
         raise click.UsageError("問いが空です / the question is empty.")
     build = ensure_build(announce)
     searcher = open_searcher(build, announce, model_name=model_name, allow_download=allow_download)
-    results = searcher.search(question, fiscal_year=_fiscal_year(year, searcher), **options)
+    results = searcher.search(question, offset + limit, fiscal_year=_fiscal_year(year, searcher), **options)
     if as_json:
-        print_json(asdict(results))
+        print_json(asdict(replace(results, hits=results.hits[offset:])))
     else:
-        print_results(results, find_page_starts(build))
+        print_results(results, find_page_starts(build), offset)
 
 
-def print_results(results: "Results", page_starts: Mapping[int, int]) -> None:
-    """Writes how the question was understood, then the hits, or what to do when there is none."""
+def print_results(results: "Results", page_starts: Mapping[int, int], offset: int) -> None:
+    """Writes how the question was understood, then the hits from ``offset`` on, or what to do when there is none."""
     for line in _understanding(results):
         click.secho(line, fg="cyan")
     if results.is_off_topic:
@@ -69,7 +78,9 @@ def print_results(results: "Results", page_starts: Mapping[int, int]) -> None:
             click.echo(line)
     if results.is_unsure:
         click.echo("ぴったりの答えはないかもしれません / Perhaps nothing here answers this exactly.")
-    for rank, hit in enumerate(results.hits, start=1):
+    if results.hits and not results.hits[offset:]:
+        click.echo(f"{len(results.hits)} 件で終わりです / There are no more than {len(results.hits)}.")
+    for rank, hit in enumerate(results.hits[offset:], start=offset + 1):
         why = _why(hit) if results.question.rest else "条件に合う / meets the filters"
         _print_hit(rank, hit, why, page_starts)
 

@@ -12,11 +12,12 @@ from search.overlap.report import Kind
 from service.api.parameters import MAX_DRAFT, MAX_QUESTION
 from service.citing import cite, cite_draft, cite_measure, cite_overlaps, cite_query, cite_search
 from service.core import Core
+from service.equivalents import Part, of_counts
 from service.mcp import records
 from service.opened import OpenBuild
 from service.overlaps import OverlapRequest
 from service.problems import words_of
-from service.views import SearchAnswer, SearchRequest
+from service.views import Counted, SearchAnswer, SearchRequest
 
 LONGEST_SPARQL = 20_000
 
@@ -143,16 +144,12 @@ class Tools:
     @in_words
     def list_ministries(self) -> records.Entries:
         """Lists the responsible bodies with their slugs; counts take in the bodies below each."""
-        head = cite(self._core.opened, None, {"cli": "sesaku query measures-per-ministry"})
-        entries = [records.make_entry(one) for one in self._core.overview().ministries]
-        return records.Entries(**records.head_of(head), entries=entries)
+        return self._list(self._core.overview().ministries, "measures-per-ministry")
 
     @in_words
     def list_themes(self) -> records.Entries:
         """Lists the themes with their slugs and numbers of measures."""
-        head = cite(self._core.opened, None, {"cli": "sesaku query measures-per-theme"})
-        entries = [records.make_entry(one) for one in self._core.overview().themes]
-        return records.Entries(**records.head_of(head), entries=entries)
+        return self._list(self._core.overview().themes, "measures-per-theme")
 
     @in_words
     def run_sparql(self, query: Sparql, max_rows: Rows = 50) -> records.Table:
@@ -165,8 +162,13 @@ class Tools:
         """Answers one of the ready-made questions of the library; parameters left out take their defaults."""
         values = parameters or {}
         answer = self._core.run_query(name, values)
-        cited = cite_query(self._core.opened, answer, name, values)
+        cited = cite_query(self._core.opened, answer, name, values, Part(max_rows, 0, len(answer.rows)))
         return records.make_table(cited, max_rows)
+
+    def _list(self, counts: tuple[Counted, ...], query_name: str) -> records.Entries:
+        """Things by the number of their measures, as the library's question of that name counts them."""
+        head = cite(self._core.opened, None, of_counts(query_name, Part(len(counts), 0, len(counts))))
+        return records.Entries(**records.head_of(head), entries=list(map(records.make_entry, counts)))
 
 
 def _make_result(opened: OpenBuild, answer: SearchAnswer) -> records.SearchResult:

@@ -207,6 +207,14 @@ def test_search_shows_the_filters_it_read_from_the_question(run) -> None:
     assert "条件 / filter: 2024年度" in output
 
 
+def test_search_skips_hits_and_counts_on(run) -> None:
+    whole = run("search", "標準化", "-n", "5", "--json").stdout
+    rest = run("search", "標準化", "-n", "3", "--offset", "2", "--json").stdout
+    assert json.loads(rest)["hits"] == json.loads(whole)["hits"][2:]
+    assert "\n 3. 施策" in run("search", "標準化", "-n", "3", "--offset", "2").output
+    assert "There are no more than 3" in run("search", "施策1、2、3", "--offset", "9").output
+
+
 def test_search_json_carries_iri_score_and_evidence(run) -> None:
     hit = json.loads(run("search", "illegal manga sites", "--json", "--limit", "1").output)["hits"][0]
     assert hit["iri"] == f"https://w3id.org/sesaku/ip2023/measure/{hit['number']}"
