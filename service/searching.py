@@ -12,7 +12,7 @@ from search.searcher import Hit, Results
 from service import equivalents
 from service.filter_names import FILTER_NAMES
 from service.naming import TERMS
-from service.narrowing import SEARCH_FILTERS, iter_search_filters
+from service.narrowing import SEARCH_FILTERS, fill, iter_search_filters
 from service.opened import OpenBuild, with_ancestors
 from service.views import Facet, FacetValue, MeasureSummary, SearchAnswer, SearchHit, SearchRequest
 
@@ -26,6 +26,10 @@ DOCUMENT_NOTE = Bilingual(
 YEAR_NOTE = Bilingual(
     "年度の条件は、その年度に工程がある施策を残します。",
     "A fiscal year keeps the measures that have a step in it.",
+)
+CAP_NOTE = Bilingual(
+    "近い順に上位{0}件までを答え、内訳もその中で数えています。条件で絞ると、その中の上位{0}件になります。",
+    "These are the {0} nearest measures, and facets count those alone; a filter gives the {0} nearest that meet it.",
 )
 
 
@@ -50,12 +54,14 @@ def search(opened: OpenBuild, request: SearchRequest) -> SearchAnswer:
     ranked: list[tuple[MeasureSummary, Hit | None]] = [*found]
     if not request.text.strip() and not results.filters:
         ranked = [(summary, None) for summary in opened.summaries.values()]
+    is_capped = most == RANKED == len(ranked)
     shown = ranked[request.offset : request.offset + request.limit]
     return SearchAnswer(
         request=request,
         pieces=results.question.pieces,
         filters=tuple(iter_search_filters(opened, request, results.question.pieces)),
         total=len(ranked),
+        is_capped=is_capped,
         hits=tuple(_make_hit(rank, *entry) for rank, entry in enumerate(shown, start=request.offset + 1)),
         facets=tuple(_iter_facets(opened, [summary for summary, _ in ranked], results.filters)),
         corrections=results.corrections,
@@ -64,7 +70,7 @@ def search(opened: OpenBuild, request: SearchRequest) -> SearchAnswer:
         is_off_topic=results.is_off_topic and not ranked,
         is_unsure=results.is_unsure and bool(found),
         relaxations=results.relaxations,
-        notes=tuple(_iter_notes(opened.thing(str(opened.iris.document)).label, results.filters)),
+        notes=tuple(_iter_notes(opened, results.filters, is_capped=is_capped)),
         equivalents=equivalents.of_search(opened, request, most),
     )
 
@@ -93,8 +99,11 @@ def _theme_iri(opened: OpenBuild, value: str | None) -> str | None:
     return iri if iri in opened.labels else value
 
 
-def _iter_notes(title: Bilingual, filters: Filters) -> Iterator[Bilingual]:
-    yield Bilingual(DOCUMENT_NOTE.ja.format(ja=title.ja), (DOCUMENT_NOTE.en or "").format(en=title.en or title.ja))
+def _iter_notes(opened: OpenBuild, filters: Filters, *, is_capped: bool) -> Iterator[Bilingual]:
+    title = opened.thing(str(opened.iris.document)).label
+    yield fill(DOCUMENT_NOTE, ja=title.ja, en=title.en or title.ja)
+    if is_capped:
+        yield fill(CAP_NOTE, RANKED)
     if filters.values("fiscal_year"):
         yield YEAR_NOTE
 

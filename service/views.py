@@ -200,14 +200,15 @@ class Facet:
 class SearchAnswer:
     """What a search found: how the question was read, one page of ``total`` hits, and what to do next.
 
-    ``total`` counts the ranked measures, at most RANKED; facets count all of them. ``is_off_topic`` says that nothing
-    here answers the question, ``is_unsure`` that perhaps nothing does.
+    ``total`` counts the ranked measures, and so do the facets; ``is_capped`` says that these are the RANKED nearest
+    ones only. ``is_off_topic`` says that nothing here answers the question, ``is_unsure`` that perhaps nothing does.
     """
 
     request: SearchRequest
     pieces: tuple[Piece, ...]
     filters: tuple[Narrowing, ...]
     total: int
+    is_capped: bool
     hits: tuple[SearchHit, ...]
     facets: tuple[Facet, ...]
     corrections: tuple[Correction, ...]

@@ -63,6 +63,16 @@ def test_a_filter_names_all_its_values_in_both_languages(
     assert found["is_excluded"] is ("以外" in parameters.get("q", ""))
 
 
+@pytest.mark.parametrize(
+    ("query", "is_capped"), [("q=標準化", True), ("q=経産省の施策", False), ("q=第3章の標準", False)]
+)
+def test_an_answer_says_when_it_is_the_nearest_measures_only(client: Client, query: str, is_capped: bool) -> None:
+    body = client.get(f"/api/search?{query}").json()
+    notes = [note["en"] for note in body["notes"] if "50 nearest measures" in note["en"]]
+    assert (body["data"]["is_capped"], len(notes)) == (is_capped, int(is_capped))
+    assert not is_capped or body["page"]["total"] == 50
+
+
 def test_pages_of_measures_add_up_to_all_and_link_to_each_other(client: Client, core: Core) -> None:
     found, path, pages = [], "/api/measures?ministry=meti&limit=40", 0
     while path:

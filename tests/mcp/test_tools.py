@@ -49,6 +49,10 @@ def test_search_answers_as_the_core_and_cites(agent: Agent, core: Core) -> None:
     assert answer["equivalents"]["cli"].startswith("sesaku search")
 
 
+def test_a_search_says_when_it_is_the_nearest_measures_only(agent: Agent) -> None:
+    assert any("50 nearest" in note for note in agent.call("search_measures", question="標準化")["notes"])
+
+
 def test_a_filter_names_alternatives_and_what_is_left_out(agent: Agent) -> None:
     either = agent.call("search_measures", question="経産省や文科省の人材")["filters"]
     assert either == ["ministry=meti|mext (経済産業省、文部科学省; question)"]

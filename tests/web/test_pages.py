@@ -132,6 +132,16 @@ def test_facets_narrow_down(client: Client) -> None:
     assert narrowed["total"] == counts["maff"]
 
 
+@pytest.mark.parametrize(
+    ("language", "count", "facets"),
+    [("ja", "近い順に上位50件", "上位50件の内訳"), ("en", "The 50 nearest measures", "Among the 50 nearest")],
+)
+def test_a_cut_off_answer_says_so(client: Client, language: str, count: str, facets: str) -> None:
+    cut, whole = client.get(f"/search?q=標準化&lang={language}").text, client.get(f"/search?lang={language}").text
+    assert (count in cut, facets in cut) == (True, True)
+    assert (count in whole, facets in whole) == (False, False)
+
+
 def test_pages_of_results_do_not_overlap(client: Client) -> None:
     pages = [client.get(f"/search?page={page}&format=json").json()["hits"] for page in (1, 2)]
     numbers = [hit["measure"]["number"] for hits in pages for hit in hits]
