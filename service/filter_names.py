@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 
 from graph_builder.source import Bilingual
-from search.filters import FilterKind
 
-FILTER_NAMES: Mapping[FilterKind, Bilingual] = {
+FILTER_NAMES: Mapping[str, Bilingual] = {
     "ministry": Bilingual("担当府省", "Ministry"),
     "fiscal_year": Bilingual("年度", "Fiscal year"),
     "theme": Bilingual("テーマ", "Theme"),
@@ -15,4 +14,5 @@ FILTER_NAMES: Mapping[FilterKind, Bilingual] = {
     "measure": Bilingual("施策番号", "Number"),
     "phrase": Bilingual("語句そのまま", "Exact phrase"),
     "topic": Bilingual("除く話題", "Excluded topic"),
+    "source": Bilingual("出典", "Source"),
 }

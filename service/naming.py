@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from graph_builder.ministries import load_ministries
 from ontology import BASE
+from ontology.errors import NotFoundError, QueryError
 from ontology.names import normalise_label, unknown_theme
 
 if TYPE_CHECKING:
@@ -34,12 +35,38 @@ def find_theme(name: str) -> str:
     raise unknown_theme(name, (theme.name for theme in themes))
 
 
+def check_source(opened: "OpenBuild", slug: str | None) -> None:
+    """Raises NotFoundError, with those there are, for a document that the build was not made from."""
+    if slug not in {None, opened.iris.slug}:
+        raise NotFoundError(f"資料「{slug}」はない / no such document. ここにあるのは / there is {opened.iris.slug}.")
+
+
+def check_chapter(opened: "OpenBuild", number: int | None) -> None:
+    """Raises NotFoundError, with those there are, for a chapter that the document does not have."""
+    prefix = f"{opened.iris.document}/chapter/"
+    if number is not None and f"{prefix}{number}" not in opened.labels:
+        known = (iri.removeprefix(prefix) for iri in opened.labels if iri.startswith(prefix))
+        last = max(int(one) for one in known if one.isdecimal())
+        raise NotFoundError(f"第{number}章はない / there is no chapter {number}. Give 1 to {last}.")
+
+
+def read_term(term: str | None) -> str | None:
+    """The planning term as the document prints it, also by the last part of its IRI. Raises QueryError."""
+    if term is None or term in TERMS.values():
+        return term
+    if term not in TERMS:
+        raise QueryError(f"期「{term}」はない / no such term. {', '.join(TERMS)} のどれか / is one of these.")
+    return TERMS[term]
+
+
 def find_iri(opened: "OpenBuild", kind: str, value: str | int) -> str:
     """The IRI of the thing that a filter of some kind asks for. Raises NotFoundError for an unknown body or theme."""
     if kind in {"ministry", "partner"}:
         return find_body(str(value))
     if kind == "theme":
         return find_theme(str(value))
+    if kind == "source":
+        return f"{BASE}{value}"
     if kind in {"chapter", "measure"}:
         return f"{opened.iris.document}/{kind}/{value}"
     slugs = {label: slug for slug, label in TERMS.items()}

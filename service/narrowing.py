@@ -4,15 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graph_builder.source import Bilingual
 from ontology import BASE
-from search.filters import FilterKind
 from search.pieces import Piece
 from service.naming import find_iri
 from service.opened import OpenBuild
 from service.overlaps import OverlapRequest
 from service.views import NarrowedValue, Narrowing, SearchRequest
 
-SEARCH_FILTERS: tuple[FilterKind, ...] = ("ministry", "fiscal_year", "theme", "term", "chapter")
-"""The filters of a search, as its request calls them."""
+SEARCH_FILTERS = ("ministry", "fiscal_year", "theme", "term", "chapter")
+"""The filters of a search that leave measures out, as its request calls them."""
 OVERLAP_FILTERS = ("measure", "ministry", "partner", "theme", "kind")
 """The filters of overlap candidates."""
 
@@ -28,7 +27,7 @@ ACROSS = Narrowing("across", (NarrowedValue("true", Bilingual("府省が異な�
 
 def iter_search_filters(opened: OpenBuild, request: SearchRequest, pieces: Iterable[Piece]) -> Iterator[Narrowing]:
     """The filters of a search: those of the request, then those read from its question."""
-    yield from _iter_chosen(opened, request, SEARCH_FILTERS)
+    yield from _iter_chosen(opened, request, (*SEARCH_FILTERS, "source"))
     if request.exact:
         yield Narrowing("phrase", (_name_value(opened, "phrase", request.text),), "request")
     for piece in pieces:

@@ -11,7 +11,7 @@ from search.filters import Filters
 from search.searcher import Hit, Results
 from service import equivalents
 from service.filter_names import FILTER_NAMES
-from service.naming import TERMS
+from service.naming import TERMS, check_chapter, check_source, read_term
 from service.narrowing import SEARCH_FILTERS, fill, iter_search_filters
 from service.opened import OpenBuild, with_ancestors
 from service.views import Facet, FacetValue, MeasureSummary, SearchAnswer, SearchHit, SearchRequest
@@ -41,11 +41,16 @@ class FacetIndex:
     of_measure: Mapping[int, tuple[str, ...]]
 
 
-FACETS: Mapping[str, Bilingual] = {kind: FILTER_NAMES[kind] for kind in SEARCH_FILTERS}
+FACETS: Mapping[str, Bilingual] = {kind: FILTER_NAMES[kind] for kind in (*SEARCH_FILTERS, "source")}
 
 
 def search(opened: OpenBuild, request: SearchRequest) -> SearchAnswer:
-    """The answer to a question; without any, every measure. Raises NotFoundError for an unknown ministry or theme."""
+    """The answer to a question; without any, every measure.
+
+    Raises NotFoundError for an unknown ministry, theme, chapter or source, and QueryError for an unknown term.
+    """
+    check_source(opened, request.source)
+    check_chapter(opened, request.chapter)
     most, results = RANKED, _ask(opened, request, RANKED)
     if not results.question.rest and not request.exact:
         most = len(opened.summaries)
@@ -63,7 +68,7 @@ def search(opened: OpenBuild, request: SearchRequest) -> SearchAnswer:
         total=len(ranked),
         is_capped=is_capped,
         hits=tuple(_make_hit(rank, *entry) for rank, entry in enumerate(shown, start=request.offset + 1)),
-        facets=tuple(_iter_facets(opened, [summary for summary, _ in ranked], results.filters)),
+        facets=tuple(_iter_facets(opened, [summary for summary, _ in ranked], request, results.filters)),
         corrections=results.corrections,
         concepts=results.concepts,
         confidence=results.confidence,
@@ -86,7 +91,7 @@ def _ask(opened: OpenBuild, request: SearchRequest, limit: int) -> Results:
         ministry=request.ministry,
         fiscal_year=request.fiscal_year,
         theme=_theme_iri(opened, request.theme),
-        term=TERMS.get(request.term or "", request.term),
+        term=read_term(request.term),
         chapter=request.chapter,
         exact=request.exact,
         ignore=request.ignore,
@@ -108,11 +113,13 @@ def _iter_notes(opened: OpenBuild, filters: Filters, *, is_capped: bool) -> Iter
         yield YEAR_NOTE
 
 
-def _iter_facets(opened: OpenBuild, measures: Sequence[MeasureSummary], filters: Filters) -> Iterator[Facet]:
+def _iter_facets(
+    opened: OpenBuild, measures: Sequence[MeasureSummary], request: SearchRequest, filters: Filters
+) -> Iterator[Facet]:
     for name, index in _index_facets(opened).items():
         counts = Counter(value for measure in measures for value in index.of_measure[measure.number])
         counted = sorted(counts.items(), key=lambda entry: _facet_order(name, *entry))
-        chosen = _chosen(name, filters)
+        chosen = {request.source} if name == "source" else _chosen(name, filters)
         values = (FacetValue(value, index.labels[value], count, value in chosen) for value, count in counted)
         yield Facet(name, FACETS[name], tuple(values))
 
@@ -121,7 +128,8 @@ def _iter_facets(opened: OpenBuild, measures: Sequence[MeasureSummary], filters:
 def _index_facets(opened: OpenBuild) -> Mapping[str, FacetIndex]:
     """The facets of a build, which every search counts in; one more build is kept while another one is opened."""
     found = {
-        name: {number: dict(_facet_values(name, one)) for number, one in opened.summaries.items()} for name in FACETS
+        name: {number: dict(_facet_values(opened, name, one)) for number, one in opened.summaries.items()}
+        for name in FACETS
     }
     return {
         name: FacetIndex(
@@ -132,7 +140,7 @@ def _index_facets(opened: OpenBuild) -> Mapping[str, FacetIndex]:
     }
 
 
-def _facet_values(name: str, measure: MeasureSummary) -> Sequence[tuple[str, Bilingual]]:
+def _facet_values(opened: OpenBuild, name: str, measure: MeasureSummary) -> Sequence[tuple[str, Bilingual]]:
     match name:
         case "ministry":
             return [(_slug(body.iri), body.label) for body in with_ancestors(measure.ministries)]
@@ -142,6 +150,8 @@ def _facet_values(name: str, measure: MeasureSummary) -> Sequence[tuple[str, Bil
             return [(_slug(theme.iri), theme.label) for theme in measure.themes]
         case "term":
             return [(_slug(term.iri), term.label) for term in measure.terms]
+        case "source":
+            return [(opened.iris.slug, opened.thing(str(opened.iris.document)).label)]
         case _:
             return [(_slug(measure.chapter.iri), measure.chapter.label)]
 

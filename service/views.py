@@ -131,6 +131,7 @@ class MeasureView:
 class SearchRequest:
     """A question and its chosen filters: slugs or names of ministry and theme, a fiscal year, a term, a chapter.
 
+    ``source`` is the slug of a document; a build has one, so that it narrows nothing but says which one is meant.
     ``ignore`` are kinds or texts of pieces of the question that are not to be filters.
     """
 
@@ -140,6 +141,7 @@ class SearchRequest:
     theme: str | None = None
     term: str | None = None
     chapter: int | None = None
+    source: str | None = None
     exact: bool = False
     ignore: tuple[str, ...] = ()
     limit: int = 10

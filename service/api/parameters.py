@@ -38,6 +38,7 @@ class MeasureFilters(Paging):
     theme: Name | None = Field(None, description="Last part of a theme's IRI, or any of its labels.")
     term: Literal["short", "medium", "long", "短期", "中期", "長期"] | None = Field(None, description="Planning term.")
     chapter: Number | None = Field(None, description="Number of a chapter.")
+    source: Name | None = Field(None, description="Last part of a document's IRI, such as ip2023.")
 
     def as_request(self) -> SearchRequest:
         """The question to the core."""

@@ -46,6 +46,7 @@ def show_search(request: Request) -> Response:
         theme=query.get("theme") or None,
         term=query.get("term") or None,
         chapter=number_of(query.get("chapter"), "chapter"),
+        source=query.get("source") or None,
         exact=bool(query.get("exact")),
         ignore=tuple(query.getlist("ignore")),
         limit=HITS,
@@ -65,8 +66,16 @@ def show_search(request: Request) -> Response:
     )
 
 
-PARAMETERS = {"ministry": "ministry", "fiscal_year": "year", "theme": "theme", "term": "term", "chapter": "chapter"}
-"""How the address of a search names each facet."""
+PARAMETERS = {
+    "ministry": "ministry",
+    "fiscal_year": "year",
+    "theme": "theme",
+    "term": "term",
+    "chapter": "chapter",
+    "source": "source",
+    "phrase": "exact",
+}
+"""How the address of a search names each kind of filter."""
 
 
 def show_similar(request: Request) -> Response:

@@ -48,7 +48,9 @@ def test_search_answers_as_the_core_with_provenance_filters_notes_and_equivalent
         ({"q": "標準", "exact": True}, "phrase", ["標準"], ["標準"]),
         ({"ministry": "関係府省"}, "ministry", ["related-fusho"], ["related ministries (not named)"]),
         ({"fiscal_year": 2031}, "fiscal_year", ["2031"], ["FY2031"]),
-        ({"chapter": 99}, "chapter", ["99"], ["Chapter 99"]),
+        ({"q": "第99章の標準"}, "chapter", ["99"], ["Chapter 99"]),
+        ({"source": "ip2023"}, "source", ["ip2023"],
+         ["Roadmap of the Intellectual Property Promotion Plan 2023: priority measures"]),
     ],
     ids=str,
 )  # fmt: skip
@@ -71,6 +73,16 @@ def test_an_answer_says_when_it_is_the_nearest_measures_only(client: Client, que
     notes = [note["en"] for note in body["notes"] if "50 nearest measures" in note["en"]]
     assert (body["data"]["is_capped"], len(notes)) == (is_capped, int(is_capped))
     assert not is_capped or body["page"]["total"] == 50
+
+
+def test_the_document_is_a_facet_and_a_filter(client: Client) -> None:
+    whole, narrowed = (client.get(f"/api/search?q=標準{more}").json() for more in ("", "&source=ip2023"))
+    source = next(facet for facet in whole["data"]["facets"] if facet["name"] == "source")["values"]
+    assert [(one["parameter"], one["count"], one["is_chosen"]) for one in source] == [("ip2023", 50, False)]
+    assert source[0]["label"]["ja"].startswith("工程表")
+    assert narrowed["data"]["hits"] == whole["data"]["hits"]
+    assert next(facet for facet in narrowed["data"]["facets"] if facet["name"] == "source")["values"][0]["is_chosen"]
+    assert client.get("/api/measures?source=ip2023").json()["page"]["total"] == 186
 
 
 def test_pages_of_measures_add_up_to_all_and_link_to_each_other(client: Client, core: Core) -> None:

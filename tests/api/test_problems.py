@@ -24,6 +24,8 @@ from service.workspace import Workspace
         ("/api/themes/nothing", 404, "nothing"),
         ("/api/chapters/99", 404, "99"),
         ("/api/search?ministry=nobody", 404, "nobody"),
+        ("/api/search?source=ip2024", 404, "there is ip2023"),
+        ("/api/measures?chapter=99", 404, "Give 1 to"),
         ("/api/overlaps?ministry=nobody", 404, "nobody"),
         ("/api/overlaps?measure=999", 404, "999"),
         ("/api/queries/measures-of-minstry", 404, "Did you mean"),
