@@ -7,11 +7,15 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from graph_builder.ministries import load_ministries
 from search.tokenizer import fold
 
 Mask = NDArray[np.bool_]
+Values = tuple[str | int, ...]
 
-FilterKind = Literal["ministry", "fiscal_year", "term", "only_term", "chapter", "theme", "measure", "phrase", "topic"]
+FilterKind = Literal[
+    "ministry", "only_ministry", "fiscal_year", "term", "only_term", "chapter", "theme", "measure", "phrase", "topic"
+]
 
 
 @dataclass(frozen=True)
@@ -37,10 +41,13 @@ class MeasureCard:
 
 @dataclass(frozen=True)
 class Condition:
-    """A filter: the measure must have one of ``values``, or none of them; ``shown`` says so to the user."""
+    """A filter: the measure must have one of ``values``, or none of them; ``shown`` says so to the user.
+
+    Of the kind ``only_ministry`` it must have them all, and no other.
+    """
 
     kind: FilterKind
-    values: tuple[str | int, ...]
+    values: Values
     shown: str
     is_excluded: bool = False
 
@@ -77,10 +84,23 @@ def select(cards: Sequence[MeasureCard], filters: Filters, deals_with: DealsWith
     """Which measures meet the filters, bool [measures]."""
     mask = np.ones(len(cards), dtype=np.bool_)
     for condition in filters.conditions:
-        has = _HAS.get(condition.kind, deals_with)
-        found = (any(has(card, value) for value in condition.values) for card in cards)
+        meets = _is_of_only if condition.kind == "only_ministry" else _has_any(_HAS.get(condition.kind, deals_with))
+        found = (meets(card, condition.values) for card in cards)
         mask &= np.fromiter(found, dtype=np.bool_, count=len(cards)) != condition.is_excluded
     return mask
+
+
+def _has_any(has: Callable[..., bool]) -> Callable[[MeasureCard, Values], bool]:
+    return lambda card, values: any(has(card, value) for value in values)
+
+
+def _is_of_only(card: MeasureCard, iris: Values) -> bool:
+    """Whether all the bodies, and nobody but them and those below and above them, are responsible."""
+    lineage = load_ministries().lineage
+    others = (
+        body for body in card.bodies if not any(iri in lineage(body) or body in lineage(str(iri)) for iri in iris)
+    )
+    return set(iris) <= set(card.bodies) and not any(others)
 
 
 def squeeze(text: str) -> str:

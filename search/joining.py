@@ -70,6 +70,25 @@ def _around(text: str, piece: Piece, words: Mapping[str, str]) -> tuple[int, int
     return before.start() if before else piece.start, behind.end() if behind else piece.end
 
 
+def narrow(text: str, pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, ministries that alone are asked for (内閣府と経産省だけ) made one piece that says so."""
+    words, together = rules()["only_ministry"], compiled(rules()["excluded"]["together"])
+    narrowed: list[Piece] = []
+    for piece in pieces:
+        start, end = _around(text, piece, words)
+        if piece.kind != "ministry" or (start, end) == (piece.start, piece.end):
+            narrowed.append(piece)
+            continue
+        named = [piece]
+        while narrowed and narrowed[-1].kind == "ministry" and together.fullmatch(text, narrowed[-1].end, start):
+            named.insert(0, narrowed.pop())
+            start = named[0].start
+        values = tuple(value for one in named for value in one.values)
+        shown = f"{'・'.join(one.shown for one in named)}のみ"
+        narrowed.append(Piece("only_ministry", text[start:end], start, end, values, shown))
+    return narrowed
+
+
 def exclude(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
     """The pieces, those that the question leaves out (経産省以外) marked so, and the topics that it leaves out."""
     words = rules()["excluded"]

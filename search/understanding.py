@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from search.filters import Filters
-from search.joining import exclude, join
+from search.joining import exclude, join, narrow
 from search.pieces import Piece, iter_pieces, iter_years
 from search.question_rules import matches, rules
 from search.vocabulary import Vocabulary, normal
@@ -53,7 +53,7 @@ def understand(text: str, vocabulary: Vocabulary, ignore: Collection[str] = ()) 
         if not any(piece.start < other.end and other.start < piece.end for other in found):
             found.append(piece)
     joined = join(asked, sorted(found, key=lambda piece: piece.start), vocabulary)
-    pieces = tuple(exclude(asked, joined))
+    pieces = tuple(exclude(asked, narrow(asked, joined)))
     dropped = {name: [piece for piece in pieces if _is_named(piece, name, vocabulary)] for name in ignore}
     gone = [piece for named in dropped.values() for piece in named]
     question = Question(

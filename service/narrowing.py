@@ -55,7 +55,7 @@ def _name_value(opened: OpenBuild, kind: str, value: str | int) -> NarrowedValue
     """The value as a request names it, with its label; a phrase or a topic is its own label."""
     if kind in {"phrase", "topic"}:
         return NarrowedValue(str(value), Bilingual(str(value), str(value)))
-    iri = find_iri(opened, "term" if kind == "only_term" else kind, value)
+    iri = find_iri(opened, kind.removeprefix("only_"), value)
     label = opened.thing(iri).label
     if kind in NUMBERED and not label.en:
         label = fill(NUMBERED[kind], value)

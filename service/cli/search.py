@@ -23,7 +23,12 @@ TEXT_LENGTH = 120
 @click.option("--limit", "-n", default=10, show_default=True, type=click.IntRange(1), help="件数 / Hits.")
 @click.option("--offset", default=0, show_default=True, type=click.IntRange(0), help="飛ばす件数 / Hits to skip.")
 @click.option("--ministry", help="担当府省（経済産業省、経産省、METI など） / Responsible body, by any name.")
-@click.option("--year", "--fiscal-year", "year", help="その年度（2024、令和6 など）に工程がある施策 / With a step in that fiscal year.")
+@click.option(
+    "--year",
+    "--fiscal-year",
+    "year",
+    help="その年度（2024、令和6 など）に工程がある施策 / With a step in that fiscal year.",
+)
 @click.option("--theme", help="テーマ / Theme, by any label.")
 @click.option("--term", type=click.Choice(["短期", "中期", "長期"]), help="期 / Term.")
 @click.option("--chapter", type=int, help="章の番号 / Chapter number.")

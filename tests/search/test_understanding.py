@@ -252,6 +252,22 @@ def test_what_is_named_to_be_left_out_is_excluded(
 
 
 @pytest.mark.parametrize(
+    ("text", "values", "rest"),
+    [
+        ("MICだけが担当する標準", (MIC,), "標準"),
+        ("経産省単独の標準", (METI,), "の標準"),
+        ("MICと経産省だけの標準", (MIC, METI), "の標準"),
+        ("標準 by METI only", (METI,), "標準 by"),
+        ("標準 only MIC", (MIC,), "標準"),
+    ],
+)
+def test_ministries_can_be_asked_for_alone(text: str, values: tuple[str, ...], rest: str) -> None:
+    question = read(text)
+    (piece,) = question.pieces
+    assert (piece.kind, piece.values, piece.shown[-2:], question.rest) == ("only_ministry", values, "のみ", rest)
+
+
+@pytest.mark.parametrize(
     ("text", "left_out", "kept"),
     [
         ("経産省ではなくMICの標準", [(METI,)], [(MIC,)]),
