@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from search.overlap.verdicts import Verdict
 
 VERDICTS_NAME = "verdicts.nq"
+
+CLOCK_TOLERANCE = timedelta(minutes=5)
+"""How far the clock that dated an imported verdict may be ahead of ours."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +55,10 @@ def group_verdicts(verdicts: "Iterable[Verdict]", slug: str) -> "dict[tuple[int,
 def judge(workspace: Workspace, build: Build, pair: tuple[int, int], opinion: Opinion) -> "Verdict":
     """Stores a verdict of now on a candidate of ``build``; it replaces the same person's earlier one.
 
-    Raises NotFoundError for a pair that is no candidate, VerdictError for a verdict that cannot be used.
+    Raises NotFoundError for a pair that is no candidate, VerdictError for a verdict that cannot be used, and where
+    the one stored is dated later, so that it would stay.
     """
-    from search.overlap.verdicts import Verdict
+    from search.overlap.verdicts import Verdict, VerdictError
     from service.overlaps import find_candidate, open_overlaps
 
     report = open_overlaps(build)
@@ -69,7 +73,11 @@ def judge(workspace: Workspace, build: Build, pair: tuple[int, int], opinion: Op
         build=build.manifest.fingerprint,
         note=opinion.note.strip(),
     )
-    store_verdicts(workspace, [given])
+    if given not in store_verdicts(workspace, [given]):
+        raise VerdictError(
+            f"{given.by} の、より新しい日時の判定があり、今の判定は入っていない / not stored: there is a verdict by "
+            f"{given.by} with a later time. Check the clock, and `sesaku overlap verdicts`."
+        )
     return given
 
 
@@ -77,12 +85,14 @@ def import_verdicts(workspace: Workspace, build: Build, verdicts: "Sequence[Verd
     """Adds verdicts from elsewhere and says how many are new; older ones than those known stay out.
 
     A pair need be no candidate any more: what people found on an earlier build is kept.
-    Raises NotFoundError, and adds none, when one is on a measure that the build's document does not have.
+    Raises, and adds none, NotFoundError when one is on a measure that the build's document does not have, VerdictError
+    when one is dated in the future.
     """
     from service.overlaps import open_overlaps
 
     report = open_overlaps(build)
     for verdict in verdicts:
+        _check_time(verdict)
         if verdict.slug == report.slug:
             _check_numbers(report, verdict)
     known = set(list_verdicts(workspace))
@@ -96,8 +106,20 @@ def _check_numbers(report: "OverlapReport", verdict: "Verdict") -> None:
             raise NotFoundError(f"施策 {number} はない / no measure {number}. `sesaku overlap` lists the pairs.")
 
 
-def store_verdicts(workspace: Workspace, verdicts: "Iterable[Verdict]") -> None:
+def _check_time(verdict: "Verdict") -> None:
+    from search.overlap.verdicts import VerdictError
+
+    if datetime.fromisoformat(verdict.at) > datetime.now(UTC) + CLOCK_TOLERANCE:
+        raise VerdictError(
+            f"施策 {verdict.left} × {verdict.right}, {verdict.by}: 日時 {verdict.at} が未来 / is dated in the future. "
+            "Correct the time."
+        )
+
+
+def store_verdicts(workspace: Workspace, verdicts: "Iterable[Verdict]") -> "list[Verdict]":
     """Adds verdicts to the file, then puts a copy of the current build in use whose store knows them.
+
+    Returns all that are in the file then: of two by one person on one pair the later.
 
     The file is replaced first and durably: whatever stops this later, the next build takes the verdicts from it. A new
     build directory, not a changed one, because readers may have the current store open.
@@ -106,14 +128,16 @@ def store_verdicts(workspace: Workspace, verdicts: "Iterable[Verdict]") -> None:
 
     with workspace.new_build() as directory:
         path = verdicts_path(workspace)
-        write_verdicts(replace_verdicts(read_verdicts(path), verdicts), path)
+        kept = replace_verdicts(read_verdicts(path), verdicts)
+        write_verdicts(kept, path)
         build = workspace.current()
         if build is None:
             shutil.rmtree(directory)
-            return
+            return kept
         _clone(build.directory, directory)
         add_verdicts(workspace, directory / build.store.name)
         workspace.publish(directory, build.manifest)
+        return kept
 
 
 def add_verdicts(workspace: Workspace, store_directory: Path) -> None:

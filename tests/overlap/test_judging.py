@@ -1,12 +1,15 @@
 """A verdict is durable outside the builds and at once in the store of a new build directory."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pyoxigraph as ox
 import pytest
 
 from graph_builder.store import open_store, write_store
 from ontology.errors import NotFoundError
-from search.overlap.verdicts import Verdict
-from service.judging import Opinion, add_verdicts, import_verdicts, judge, list_verdicts
+from search.overlap.verdicts import Verdict, VerdictError
+from service.judging import Opinion, add_verdicts, import_verdicts, judge, list_verdicts, store_verdicts
 from service.workspace import Build, Workspace
 from tests.overlap.conftest import MANIFEST
 
@@ -50,6 +53,29 @@ def test_the_same_person_has_one_verdict_on_a_pair(workspace: Workspace) -> None
     judge(workspace, current(workspace), (1, 2), Opinion("無関係", "内閣府"))
     assert [verdict.verdict for verdict in list_verdicts(workspace)] == ["無関係"]
     assert count_verdicts(current(workspace)) == 1
+
+
+def _dated(workspace: Workspace, ahead: timedelta) -> Verdict:
+    """A verdict whose time is ahead of the clock."""
+    given = Verdict(
+        "test", 1, 2, "内閣府", "重複", "2026-04-01T09:00:00+09:00", current(workspace).manifest.fingerprint
+    )
+    return replace(given, at=(datetime.now(UTC) + ahead).isoformat(timespec="seconds"))
+
+
+def test_a_verdict_from_the_future_is_refused(workspace: Workspace) -> None:
+    with pytest.raises(VerdictError, match=r"施策 1 × 2, 内閣府.*未来.*in the future"):
+        import_verdicts(workspace, current(workspace), [_dated(workspace, timedelta(hours=1))])
+    assert list_verdicts(workspace) == []
+    assert import_verdicts(workspace, current(workspace), [_dated(workspace, timedelta(seconds=30))]) == 1
+
+
+def test_a_verdict_that_was_not_stored_is_not_confirmed(workspace: Workspace) -> None:
+    stored = _dated(workspace, timedelta(days=1))
+    store_verdicts(workspace, [stored])
+    with pytest.raises(VerdictError, match=r"not stored.*later time"):
+        judge(workspace, current(workspace), (1, 2), Opinion("無関係", "内閣府"))
+    assert list_verdicts(workspace) == [stored]
 
 
 def test_verdicts_survive_a_new_build(workspace: Workspace) -> None:
