@@ -75,7 +75,8 @@ class ThemeAssignment:
 class Theme:
     """A theme with every phrase that speaks for it, the longest first, and the weight of each in (0, 1].
 
-    An excluded phrase has the weight 0: it takes its place in the text without being evidence.
+    An excluded phrase has the weight 0: it takes its place in the text without being evidence. ``alternatives`` are
+    the theme's other names, in both languages.
     """
 
     iri: str
@@ -83,6 +84,7 @@ class Theme:
     name_en: str
     broader: frozenset[str]
     weights: Mapping[str, float]
+    alternatives: tuple[str, ...] = ()
 
     def iter_phrases(self, text: str) -> Iterator[str]:
         """The theme's phrases in ``text`` (NFKC), once for each occurrence, none inside a longer or an excluded one."""
@@ -181,6 +183,12 @@ def load_themes() -> Themes:
     )
 
 
+def iter_names(themes: Themes) -> Iterator[tuple[str, Theme]]:
+    """Every name with its theme; where two themes share one, that comes first which prefers it, then by IRI."""
+    yield from ((name, theme) for theme in themes for name in (theme.name, theme.name_en))
+    yield from ((name, theme) for theme in themes for name in theme.alternatives)
+
+
 def _make_theme(iri: str, objects: Objects, concept_labels: Iterable[str]) -> Theme:
     names = [_normalise(label) for label in objects["prefLabel@ja"] + objects["altLabel@ja"]]
     suggesting = [_normalise(label) for label in chain(concept_labels, objects["hiddenLabel@ja"])]
@@ -188,7 +196,12 @@ def _make_theme(iri: str, objects: Objects, concept_labels: Iterable[str]) -> Th
     weights |= {_normalise(label): 0.0 for label in objects["excludedLabel@ja"]}
     longest_first = dict(sorted(weights.items(), key=lambda item: (-len(item[0]), item[0])))
     return Theme(
-        iri, objects["prefLabel@ja"][0], objects["prefLabel@en"][0], frozenset(objects["broader"]), longest_first
+        iri=iri,
+        name=objects["prefLabel@ja"][0],
+        name_en=objects["prefLabel@en"][0],
+        broader=frozenset(objects["broader"]),
+        weights=longest_first,
+        alternatives=(*objects["altLabel@ja"], *objects["altLabel@en"]),
     )
 
 

@@ -10,12 +10,11 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from pyoxigraph import Literal
 
 from graph_builder.iris import DocumentIris
 from graph_builder.ministries import Ministries, load_ministries
 from graph_builder.records import Measure, Roadmap, by_number
-from ontology.turtle import iter_statements
+from graph_builder.themes import iter_names, load_themes
 from search.bm25 import build_bm25, build_weighted_bm25
 from search.concepts import find_all
 from search.filters import MeasureCard, squeeze
@@ -28,9 +27,6 @@ from search.thesaurus import Label, Lexicon, compile_lexicon, naming_terms
 from search.tokenizer import content_terms
 from search.vectors import build_vectors
 from search.vocabulary import NamedBody, Vocabulary
-
-_SHOWN_LABELS = ("http://www.w3.org/2004/02/skos/core#prefLabel", "http://www.w3.org/2004/02/skos/core#altLabel")
-_THEME_BASE = "https://w3id.org/sesaku/theme/"
 
 # What a measure deals with is also a case of the broader concept, more faintly.
 BROADER_WEIGHT = 0.4
@@ -131,13 +127,10 @@ def _make_vocabulary(roadmap: Roadmap, cards: Sequence[MeasureCard], ministries:
 
 def _theme_names() -> dict[str, tuple[str, str]]:
     """Every shown name of every theme, with the theme's IRI and its Japanese name."""
-    labels = [
-        (subject.value, value)
-        for subject, predicate, value in iter_statements("themes.ttl")
-        if predicate.value in _SHOWN_LABELS and isinstance(value, Literal) and subject.value.startswith(_THEME_BASE)
-    ]
-    names = {iri: label.value for iri, label in reversed(labels) if label.language == "ja"}
-    return {unicodedata.normalize("NFKC", label.value): (iri, names[iri]) for iri, label in labels}
+    named: dict[str, tuple[str, str]] = {}
+    for name, theme in iter_names(load_themes()):
+        named.setdefault(unicodedata.normalize("NFKC", name), (theme.iri, theme.name))
+    return named
 
 
 def _joined_terms(

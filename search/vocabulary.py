@@ -19,10 +19,13 @@ class NamedBody:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The names that can stand in a question: ``bodies`` and ``themes`` (label -> IRI, name), and the years at hand."""
+    """The names that can stand in a question: ``bodies`` and ``themes`` (label -> IRI, name), and the years at hand.
+
+    Of two names of themes that differ in case alone the first counts.
+    """
 
     bodies: Mapping[str, NamedBody] = field(repr=False)
-    themes: Mapping[str, tuple[str, str]] = field(repr=False)
+    themes: dict[str, tuple[str, str]] = field(repr=False)
     fiscal_years: tuple[int, ...]
 
     @cached_property
@@ -38,7 +41,7 @@ class Vocabulary:
     @cached_property
     def themes_folded(self) -> dict[str, tuple[str, str]]:
         """The themes by their names in any case."""
-        return {name.casefold(): theme for name, theme in self.themes.items()}
+        return {name.casefold(): theme for name, theme in reversed(self.themes.items())}
 
     def find_theme(self, name: str) -> tuple[str, str]:
         """The IRI and the name to show of a theme, by any name of it or its IRI; raises NotFoundError."""

@@ -23,14 +23,16 @@ def find_body(name: str) -> str:
 
 
 def find_theme(name: str) -> str:
-    """The IRI of a theme, by a label or a synonym too. Raises NotFoundError."""
-    from graph_builder.themes import load_themes
+    """The IRI of a theme, by any name of it too; a preferred name wins over another theme's synonym.
+
+    Raises NotFoundError.
+    """
+    from graph_builder.themes import iter_names, load_themes
 
     wanted, themes = normalise_label(name), load_themes()
-    for theme in themes:
-        synonyms = (phrase for phrase, weight in theme.weights.items() if weight == 1)
-        names = (theme.iri, theme.iri.rpartition("/")[2], theme.name, theme.name_en, *synonyms)
-        if wanted in map(normalise_label, names):
+    parts = ((part, theme) for theme in themes for part in (theme.iri, theme.iri.rpartition("/")[2]))
+    for label, theme in (*parts, *iter_names(themes)):
+        if wanted == normalise_label(label):
             return theme.iri
     raise unknown_theme(name, (theme.name for theme in themes))
 
