@@ -1,12 +1,12 @@
 """Where in the source a fact stands: line ranges as Web Annotation selectors, and the page of each."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rdflib import DCTERMS, PROV, RDF, Literal, URIRef
 
 from graph_builder.iris import DocumentIris, part
+from graph_builder.pages import first_lines, places_of
 from graph_builder.records import LineRange, Roadmap
 from graph_builder.statements import Statement, integer, labels
 from ontology.terms import OA, SESAKU
@@ -16,15 +16,10 @@ RFC_5147 = URIRef("http://tools.ietf.org/rfc/rfc5147")
 
 @dataclass(frozen=True)
 class Places:
-    """The document's lines; ``page_starts`` holds (first line, page) in ascending order."""
+    """The document's lines; ``page_starts`` gives the first line of each page, ascending."""
 
     iris: DocumentIris
-    page_starts: tuple[tuple[int, int], ...]
-
-    def page_of(self, line: int) -> int:
-        """The page that the source line ``line`` is on."""
-        position = bisect_right(self.page_starts, line, key=lambda start: start[0])
-        return self.page_starts[max(position - 1, 0)][1]
+    page_starts: Mapping[int, int]
 
     def iter_derivation(self, subject: URIRef, lines: Iterable[LineRange]) -> Iterator[Statement]:
         """That ``subject`` was derived from ``lines``, and what those are."""
@@ -42,7 +37,8 @@ class Places:
         yield subject, OA.hasSelector, selector
         yield subject, SESAKU.firstLine, integer(lines.first)
         yield subject, SESAKU.lastLine, integer(lines.last)
-        yield subject, SESAKU.onPage, self.iris.page(self.page_of(lines.first))
+        for place in places_of([lines], self.page_starts):
+            yield subject, SESAKU.onPage, self.iris.page(place.page)
         yield selector, RDF.type, OA.FragmentSelector
         yield selector, DCTERMS.conformsTo, RFC_5147
         yield selector, RDF.value, Literal(f"line={lines.first - 1},{lines.last}")
@@ -50,18 +46,4 @@ class Places:
 
 def locate(roadmap: Roadmap, iris: DocumentIris) -> Places:
     """The places of a roadmap, its pages told apart by the lines of the cells and headings on them."""
-    first_lines: dict[int, int] = {}
-    for page, lines in _iter_cells(roadmap):
-        first = min(line_range.first for line_range in lines)
-        first_lines[page] = min(first, first_lines.get(page, first))
-    return Places(iris, tuple(sorted((first, page) for page, first in first_lines.items())))
-
-
-def _iter_cells(roadmap: Roadmap) -> Iterator[tuple[int, tuple[LineRange, ...]]]:
-    cells = [(heading.page, heading.lines) for heading in roadmap.headings]
-    for measure in roadmap.measures:
-        cells.append((measure.pages[0], measure.lines))
-        for row in measure.rows:
-            cells.append((row.page, row.lines))
-            cells += [(step.page, step.lines) for step in row.steps]
-    return ((page, lines) for page, lines in cells if lines)
+    return Places(iris, first_lines(roadmap))

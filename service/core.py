@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ontology import BASE
 from ontology.errors import QuerySyntaxError, SesakuError, StoreError
 from service import browsing, downloads, library, linked_data
-from service.drafts import compare_draft
+from service.drafts import Compared, compare_draft
 from service.endpoint.answers import Question, Reply
 from service.endpoint.limits import Limits
 from service.endpoint.meaning import SearchRequest as MeaningRequest
@@ -102,7 +102,8 @@ class Core:
     ) -> tuple[SimilarMeasure, ...]:
         """Measures like a draft; with ``own_ministry`` those alone that it has no part in. Raises NotFoundError."""
         opened = self.opened
-        found = compare_draft(opened.measures, opened.searcher, text, own_ministry, limit)
+        compared = Compared(opened.measures, opened.searcher, opened.page_starts)
+        found = compare_draft(compared, text, own_ministry, limit)
         return tuple(SimilarMeasure(opened.summaries[one.likeness.number], one.likeness, one.passages) for one in found)
 
     def measures(self) -> tuple[MeasureSummary, ...]:

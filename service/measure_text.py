@@ -4,8 +4,8 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
+from graph_builder.pages import cite_places, places_of
 from graph_builder.records import LineRange, Measure, Row, Step
-from service.places import places_of
 
 WIDTH = 88
 """Columns of a line of text; a full-width character takes two."""
@@ -15,7 +15,7 @@ def measure_lines(
     measure: Measure, relistings: Sequence[Measure], title: str, page_starts: Mapping[int, int]
 ) -> Iterator[str]:
     """The measure, its rows and steps, where it is listed again, and the reader's doubts, line by line."""
-    yield f"施策 {measure.number}  {title}  {'、'.join(map(str, places_of(measure.lines, page_starts)))}"
+    yield f"施策 {measure.number}  {title}  {cite_places(places_of(measure.lines, page_starts))}"
     yield from (heading.text for heading in (measure.chapter, measure.section) if heading)
     yield ""
     yield from wrapped(measure.text, "  ")

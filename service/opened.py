@@ -10,12 +10,13 @@ import pyoxigraph as ox
 from graph_builder.iris import DocumentIris
 from graph_builder.measures import TERMS, name_steps
 from graph_builder.ministries import load_ministries
+from graph_builder.pages import Place, places_of
 from graph_builder.records import LineRange, Measure, Row, Step, by_number
 from graph_builder.source import Bilingual
 from graph_builder.sparql import select
 from graph_builder.store import open_store
 from service.catalogue import load_measures
-from service.places import Place, find_page_starts, places_of, source_lines
+from service.places import find_page_starts, source_lines
 from service.views import Counted, MeasureSummary, RowView, SourceLine, StepView, ThemeView, Thing
 from service.workspace import Build
 

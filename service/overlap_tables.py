@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from graph_builder.pages import cite_places
 from search.overlap.report import Candidate, OverlapReport
 from search.overlap.verdicts import Verdict
 from service.csv_tables import Table
@@ -20,8 +21,11 @@ CANDIDATES = (
     "right_text",
     "left_ministries",
     "right_ministries",
+    "left_places",
+    "right_places",
     "shared_ministries",
     "fiscal_years",
+    "passages",
     "phrases",
     "concepts",
     "counter_evidence",
@@ -31,7 +35,10 @@ MATRIX = ("ministry", "partner", "candidates", "strength", "ministry_measures", 
 
 
 def of_candidates(report: OverlapReport, judged: Iterable[Judged]) -> Table:
-    """One line a candidate; several values in one field stand between bars."""
+    """One line a candidate; several values in one field stand between bars.
+
+    The places are those of the two texts; ``passages`` those of the clauses side by side.
+    """
     return CANDIDATES, _iter_rows(report, judged)
 
 
@@ -65,8 +72,11 @@ def _iter_rows(report: OverlapReport, judged: Iterable[Judged]) -> Iterator[Sequ
             right.text,
             _join(left.ministries),
             _join(right.ministries),
+            cite_places(left.places),
+            cite_places(right.places),
             _join(candidate.shared_ministries),
             _join(candidate.fiscal_years),
+            _join(f"{cite_places(each.left.places)} × {cite_places(each.right.places)}" for each in candidate.passages),
             _join(phrase for passages in candidate.passages for phrase in passages.phrases),
             _join(concept.name for concept in candidate.concepts),
             _join(counter.text for counter in candidate.counter_evidence),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from graph_builder.records import LineRange
+from graph_builder.pages import cite_places
 from search.overlap.report import AlignedPassages, Candidate, Cluster, OverlapReport, Quote, Repetition, Side
 from search.overlap.statements import KIND_NAMES
 from search.overlap.verdicts import Verdict
@@ -55,7 +55,7 @@ def passage_lines(passages: AlignedPassages, candidate: Candidate, style: Style)
 
 def quote_lines(number: int, quote: Quote, style: Style) -> Iterator[str]:
     """One clause of measure ``number``: whose it is, where it stands, and its words with what is shared marked."""
-    yield f"      [{number}] {'、'.join(quote.ministries)}  p.{quote.page} {lines_of(quote.lines)}"
+    yield f"      [{number}] {'、'.join(quote.ministries)}  {cite_places(quote.places)}"
     yield from wrapped(mark(quote, style), "          ")
 
 
@@ -88,17 +88,13 @@ def repetition_lines(repetition: Repetition) -> Iterator[str]:
     """One repetition inside a measure."""
     kind = REPETITION_NAMES[repetition.kind]
     yield f"施策 {repetition.number}  {kind}  {'、'.join(repetition.ministries)}  ({_years(repetition.fiscal_years)})"
+    yield f"      {cite_places(repetition.places)}"
     for text in repetition.texts:
         yield from wrapped(text, "      ")
 
 
-def lines_of(lines: Sequence[LineRange]) -> str:
-    """Source lines as ``行 12–14, 20``."""
-    return f"行 / lines {', '.join(map(str, lines))}"
-
-
 def _side_lines(side: Side) -> Iterator[str]:
-    yield f"      [{side.number}] {'、'.join(side.ministries)}  {_years(side.fiscal_years)}  p.{side.page}"
+    yield f"      [{side.number}] {'、'.join(side.ministries)}  {_years(side.fiscal_years)}  {cite_places(side.places)}"
     yield from wrapped(side.text, "          ")
 
 

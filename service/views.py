@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from graph_builder.pages import Place
 from graph_builder.records import Doubt, LineRange
 from graph_builder.source import Bilingual
 from search.explain import Evidence
@@ -11,7 +12,6 @@ from search.pieces import Piece
 from search.searcher import Relaxation
 from search.similar import Likeness
 from search.spelling import Correction
-from service.places import Place
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,6 @@ class Clause:
     text: str
     ministries: tuple[str, ...]
     fiscal_years: tuple[int, ...]
-    page: int
     lines: tuple[LineRange, ...]
 
 
@@ -54,11 +53,11 @@ def fiscal_years_of(measure: Measure) -> tuple[int, ...]:
 
 def _iter_clauses(measure: Measure) -> Iterator[Clause]:
     for text in split_clauses(measure.text):
-        yield Clause("text", text, measure.ministries, (), measure.pages[0], measure.lines)
+        yield Clause("text", text, measure.ministries, (), measure.lines)
     for row in measure.rows:
         for step in row.steps:
             for text in split_clauses(step.text):
-                yield Clause("step", text, row.ministries, step.fiscal_years, step.page, step.lines)
+                yield Clause("step", text, row.ministries, step.fiscal_years, step.lines)
 
 
 def _merge(clause: Clause, other: Clause) -> Clause:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graph_builder.records import Measure
 from search.overlap.clauses import Clause, split_clauses
-from search.overlap.evidence import Rarity, Reader
+from search.overlap.evidence import Reader
 from search.overlap.report import AlignedPassages
 from search.similar import Likeness
 
@@ -19,14 +19,13 @@ class NearDraft:
 
 
 def near_draft(
-    text: str, near: Iterable[Likeness], measures: Mapping[int, Measure], rarity: Rarity, own: Sequence[str] = ()
+    text: str, near: Iterable[Likeness], measures: Mapping[int, Measure], reader: Reader, own: Sequence[str] = ()
 ) -> Iterator[NearDraft]:
     """Those of the measures ``near`` (as `Searcher.similar` ranks them) that no ministry in ``own`` is responsible for.
 
-    ``own`` are names as printed; the clauses of the draft are the left sides, without page and lines.
+    ``own`` are names as printed; the clauses of the draft are the left sides, without a place in the source.
     """
-    reader = Reader(rarity)
-    draft = tuple(reader.read([Clause("text", clause, tuple(own), (), 0, ()) for clause in split_clauses(text)]))
+    draft = tuple(reader.read([Clause("text", clause, tuple(own), (), ()) for clause in split_clauses(text)]))
     for likeness in near:
         if not set(likeness.ministries) & set(own):
             yield NearDraft(likeness, reader.align(draft, reader.clauses(measures[likeness.number])))

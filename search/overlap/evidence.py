@@ -1,11 +1,12 @@
 """What two measures share, to be read side by side: aligned clauses and common phrases; and what speaks against."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
+from graph_builder.pages import places_of
 from graph_builder.records import Measure, Roadmap
 from search.overlap.clauses import Clause, list_clauses
 from search.overlap.features import CLAUSE_MASS
@@ -36,10 +37,11 @@ class ReadClause:
 
 
 class Reader:
-    """Reads the clauses of measures once, weighing terms by ``rarity``."""
+    """Reads the clauses of measures once, weighing terms by ``rarity``; pages begin at the lines ``page_starts``."""
 
-    def __init__(self, rarity: Rarity) -> None:
+    def __init__(self, rarity: Rarity, page_starts: Mapping[int, int]) -> None:
         self._rarity = rarity
+        self._page_starts = page_starts
         self._read: dict[int, tuple[ReadClause, ...]] = {}
 
     def clauses(self, measure: Measure) -> tuple[ReadClause, ...]:
@@ -69,7 +71,7 @@ class Reader:
         taken: tuple[set[int], set[int]] = (set(), set())
         for likeness, at, other in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
             if at not in taken[0] and other not in taken[1] and len(chosen) < MOST_PASSAGES:
-                chosen.append(_quote(left[at].clause, right[other].clause, likeness))
+                chosen.append(self._quote(left[at].clause, right[other].clause, likeness))
                 taken[0].add(at)
                 taken[1].add(other)
         return tuple(chosen)
@@ -77,6 +79,26 @@ class Reader:
     def _likeness(self, first: ReadClause, second: ReadClause) -> float:
         shared = sum(map(self._rarity, first.terms & second.terms))
         return shared / (min(first.mass, second.mass) + CLAUSE_MASS)
+
+    def _quote(self, left: Clause, right: Clause, likeness: float) -> AlignedPassages:
+        spans = common_spans(left.text, right.text)
+        phrases = dict.fromkeys(left.text[start:end] for (start, end), _ in spans)
+        return AlignedPassages(
+            left=self._as_quote(left, (span for span, _ in spans)),
+            right=self._as_quote(right, (span for _, span in spans)),
+            phrases=tuple(phrases),
+            likeness=round(likeness, 3),
+        )
+
+    def _as_quote(self, clause: Clause, marks: Iterable[Span]) -> Quote:
+        return Quote(
+            kind=clause.kind,
+            text=clause.text,
+            ministries=clause.ministries,
+            fiscal_years=clause.fiscal_years,
+            places=places_of(clause.lines, self._page_starts),
+            marks=tuple(sorted(marks)),
+        )
 
 
 def common_spans(left: str, right: str) -> list[tuple[Span, Span]]:
@@ -97,29 +119,6 @@ def _trim(text: str, start: int, other: int, size: int) -> tuple[int, int, int]:
     loose = _LOOSE_START.match(phrase)
     begin = loose.end() if loose else 0
     return start + begin, other + begin, len(phrase[begin:].rstrip(_PUNCTUATION))
-
-
-def _quote(left: Clause, right: Clause, likeness: float) -> AlignedPassages:
-    spans = common_spans(left.text, right.text)
-    phrases = dict.fromkeys(left.text[start:end] for (start, end), _ in spans)
-    return AlignedPassages(
-        left=_as_quote(left, tuple(span for span, _ in spans)),
-        right=_as_quote(right, tuple(span for _, span in spans)),
-        phrases=tuple(phrases),
-        likeness=round(likeness, 3),
-    )
-
-
-def _as_quote(clause: Clause, marks: tuple[Span, ...]) -> Quote:
-    return Quote(
-        clause.kind,
-        clause.text,
-        clause.ministries,
-        clause.fiscal_years,
-        clause.page,
-        clause.lines,
-        tuple(sorted(marks)),
-    )
 
 
 class CounterEvidenceFinder:

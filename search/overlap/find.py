@@ -7,6 +7,7 @@ import numpy as np
 
 from graph_builder.iris import DocumentIris
 from graph_builder.ministries import Ministries, load_ministries
+from graph_builder.pages import Place, first_lines, places_of
 from graph_builder.records import Measure, Roadmap, by_number
 from search.models import EmbeddingModel
 from search.overlap.clauses import fiscal_years_of
@@ -50,12 +51,18 @@ def find_overlaps(
     ``themes`` gives the IRIs of a measure's themes by its number. The same input gives the same report.
     """
     lexicon, ministries = compile_lexicon(), load_ministries()
-    measures = by_number(roadmap.measures)
+    measures, page_starts = by_number(roadmap.measures), first_lines(roadmap)
     units = list_units(roadmap)
     corpus = make_corpus(list(units.values()), model, lexicon)
     pairs = score_pairs(corpus, *candidate_pairs(corpus), load_model())
     sides = {
-        number: _make_side(roadmap.slug, measure, ministries, (themes or {}).get(number, ()))
+        number: _make_side(
+            DocumentIris(roadmap.slug).measure(number),
+            measure,
+            ministries,
+            places_of(measure.lines, page_starts),
+            (themes or {}).get(number, ()),
+        )
         for number, measure in measures.items()
     }
     candidates = tuple(_Describer(roadmap, corpus, lexicon, sides, measures).iter_candidates(pairs))
@@ -64,7 +71,7 @@ def find_overlaps(
         sides=tuple(sides.values()),
         candidates=candidates,
         clusters=find_clusters(candidates, sides),
-        repetitions=tuple(found for measure in measures.values() for found in find_repetitions(measure)),
+        repetitions=tuple(found for measure in measures.values() for found in find_repetitions(measure, page_starts)),
     )
 
 
@@ -107,7 +114,7 @@ class _Describer:
         self._numbers = list(sides)
         self._concepts = _named_concepts(corpus, list(sides), lexicon)
         self._counter = CounterEvidenceFinder(roadmap)
-        self._reader = Reader(_term_rarity(corpus).__getitem__)
+        self._reader = Reader(_term_rarity(corpus).__getitem__, first_lines(roadmap))
 
     def iter_candidates(self, pairs: ScoredPairs) -> Iterator[Candidate]:
         """The candidates among the pairs, in their order."""
@@ -152,20 +159,20 @@ def _named_contributions(values: Values) -> dict[str, float]:
     return {name: round(float(value), 3) for name, value in zip(FEATURES, values, strict=True)}
 
 
-def _make_side(slug: str, measure: Measure, ministries: Ministries, themes: Sequence[str]) -> Side:
-    number = measure.number or 0
+def _make_side(
+    iri: str, measure: Measure, ministries: Ministries, places: tuple[Place, ...], themes: Sequence[str]
+) -> Side:
     resolved = {name: ministries.resolve(name) for name in measure.ministries}
     bodies = (iri for body in resolved.values() if body for iri in ministries.lineage(body.iri))
     return Side(
-        number=number,
-        iri=str(DocumentIris(slug).measure(number)),
+        number=measure.number or 0,
+        iri=str(iri),
         text=measure.text,
         ministries=measure.ministries,
         named_ministries=tuple(name for name, body in resolved.items() if body is None or body.is_named),
         bodies=tuple(dict.fromkeys(bodies)),
         fiscal_years=fiscal_years_of(measure),
-        page=measure.pages[0],
-        lines=measure.lines,
+        places=places,
         themes=tuple(themes),
     )
 

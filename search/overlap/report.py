@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, get_args
 
+from graph_builder.pages import Place
 from graph_builder.records import LineRange
 from search.overlap.clauses import ClauseKind
 from search.overlap.facets import Facet
@@ -29,8 +30,7 @@ class Side:
     named_ministries: tuple[str, ...]
     bodies: tuple[str, ...]
     fiscal_years: tuple[int, ...]
-    page: int
-    lines: tuple[LineRange, ...]
+    places: tuple[Place, ...]
     themes: tuple[str, ...]
 
 
@@ -42,9 +42,13 @@ class Quote:
     text: str
     ministries: tuple[str, ...]
     fiscal_years: tuple[int, ...]
-    page: int
-    lines: tuple[LineRange, ...]
+    places: tuple[Place, ...]
     marks: tuple[Span, ...]
+
+    @property
+    def lines(self) -> tuple[LineRange, ...]:
+        """Its source lines, whatever their page."""
+        return tuple(lines for place in self.places for lines in place.lines)
 
 
 @dataclass(frozen=True)
@@ -125,8 +129,12 @@ class Repetition:
     ministries: tuple[str, ...]
     fiscal_years: tuple[int, ...]
     texts: tuple[str, ...]
-    page: int
-    lines: tuple[LineRange, ...]
+    places: tuple[Place, ...]
+
+    @property
+    def lines(self) -> tuple[LineRange, ...]:
+        """Its source lines, whatever their page."""
+        return tuple(lines for place in self.places for lines in place.lines)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from graph_builder.pages import Place
 from graph_builder.records import LineRange
 from ontology.errors import StoreError
 from search.overlap.report import (
@@ -20,7 +21,7 @@ from search.overlap.report import (
 )
 
 FILE_NAME = "overlap.json"
-FORMAT = 1
+FORMAT = 2
 """The layout of the file; raised whenever an older one could not be read any more."""
 
 Json = dict[str, Any]
@@ -48,12 +49,14 @@ def load_overlaps(directory: Path) -> OverlapReport:
 def _read_report(document: Json) -> OverlapReport:
     return OverlapReport(
         slug=document["slug"],
-        sides=tuple(Side(**_tuples(each, "lines")) for each in document["sides"]),
+        sides=tuple(Side(**_tuples(each) | {"places": _read_places(each["places"])}) for each in document["sides"]),
         candidates=tuple(map(_read_candidate, document["candidates"])),
         clusters=tuple(
             Cluster(**_tuples(each) | {"concepts": _read_concepts(each["concepts"])}) for each in document["clusters"]
         ),
-        repetitions=tuple(Repetition(**_tuples(each, "lines")) for each in document["repetitions"]),
+        repetitions=tuple(
+            Repetition(**_tuples(each) | {"places": _read_places(each["places"])}) for each in document["repetitions"]
+        ),
     )
 
 
@@ -75,14 +78,17 @@ def _read_passages(fields: Json) -> AlignedPassages:
 
 def _read_quote(fields: Json) -> Quote:
     marks = tuple((start, end) for start, end in fields["marks"])
-    return Quote(**_tuples(fields, "lines") | {"marks": marks})
+    return Quote(**_tuples(fields) | {"places": _read_places(fields["places"]), "marks": marks})
 
 
 def _read_concepts(concepts: list[Json]) -> tuple[SharedConcept, ...]:
     return tuple(SharedConcept(**each) for each in concepts)
 
 
-def _tuples(fields: Json, lines: str | None = None) -> Json:
-    """The fields with lists as tuples, and the field called ``lines`` as line ranges."""
-    read = {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
-    return read | ({lines: tuple(LineRange(**each) for each in fields[lines])} if lines else {})
+def _read_places(places: list[Json]) -> tuple[Place, ...]:
+    return tuple(Place(each["page"], tuple(LineRange(**lines) for lines in each["lines"])) for each in places)
+
+
+def _tuples(fields: Json) -> Json:
+    """The fields with lists as tuples."""
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}

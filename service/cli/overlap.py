@@ -141,6 +141,7 @@ def _list(format_name: str, clusters: bool, inside: bool, **filters: Any) -> Non
 def _list_others(report: "OverlapReport", request: "OverlapRequest", format_name: str, *, clusters: bool) -> None:
     from service.overlap_text import cluster_lines, repetition_lines
     from service.overlaps import OverlapRequest, select_clusters, select_repetitions
+    from service.serialisation import to_plain
 
     if format_name not in ("table", "json"):
         raise click.BadOptionUsage("format", "--clusters と --inside は table か json / come as table or json.")
@@ -151,7 +152,7 @@ def _list_others(report: "OverlapReport", request: "OverlapRequest", format_name
     chosen: Sequence[Any] = select_clusters(report, request) if clusters else select_repetitions(report, request)
     shown = chosen[: request.limit]
     if format_name == "json":
-        print_json([asdict(each) for each in shown])
+        print_json(to_plain(shown))
         return
     lines: Callable[[Any], Iterator[str]] = cluster_lines if clusters else repetition_lines
     for each in shown:

@@ -136,10 +136,10 @@ def _print_hit(rank: int, hit: "Hit", why: str, page_starts: Mapping[int, int]) 
 
 def cited(passage: "Passage", page_starts: Mapping[int, int]) -> str:
     """A passage with its place in the source; what it says only where it is not the measure's own text."""
-    from service.places import places_of
+    from graph_builder.pages import cite_places, places_of
 
     quoted = "" if passage.kind == "text" else f"「{shortened(passage.text)}」 "
-    return quoted + "、".join(map(str, places_of(passage.lines, page_starts)))
+    return quoted + cite_places(places_of(passage.lines, page_starts))
 
 
 def shortened(text: str) -> str:

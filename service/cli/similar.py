@@ -45,10 +45,10 @@ def command(number: int | None, text: str | None, own_ministry: str | None, limi
     if text is not None:
         from graph_builder.records import by_number
         from service.catalogue import load_measures
-        from service.drafts import compare_draft
+        from service.drafts import Compared, compare_draft
 
-        measures = by_number(load_measures(build))
-        print_drafts(compare_draft(measures, searcher, text, own_ministry, limit), page_starts, as_json)
+        compared = Compared(by_number(load_measures(build)), searcher, page_starts)
+        print_drafts(compare_draft(compared, text, own_ministry, limit), page_starts, as_json)
         return
     near = searcher.similar(number or 0, limit)
     if as_json:
@@ -63,9 +63,10 @@ def command(number: int | None, text: str | None, own_ministry: str | None, limi
 def print_drafts(near: "list[NearDraft]", page_starts: Mapping[int, int], as_json: bool) -> None:
     """Writes the measures near a draft, each with the clauses that say much the same."""
     from service.overlap_text import PLAIN, quote_lines
+    from service.serialisation import to_plain
 
     if as_json:
-        print_json([asdict(each.likeness) | {"passages": list(map(asdict, each.passages))} for each in near])
+        print_json([to_plain(each.likeness) | {"passages": to_plain(each.passages)} for each in near])
         return
     if not near:
         click.echo("近い施策は見当たりません / No measure is near.")

@@ -5,12 +5,12 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from graph_builder.pages import Place as PageLines
 from graph_builder.records import LineRange
 from graph_builder.source import Bilingual
 from search.overlap.report import AlignedPassages, Quote
 from service.citing import Cited
 from service.overlaps import OverlapPair
-from service.places import Place as PageLines
 from service.views import (
     Counted,
     MeasureSummary,
@@ -293,7 +293,7 @@ def make_detail(cited: Cited[MeasureView]) -> MeasureDetail:
     return MeasureDetail(**head, measure=make_measure(view.measure), rows=rows, doubts=doubts, relisted_on_pages=pages)
 
 
-def make_near(found: SimilarMeasure, places: FindPlaces) -> Near:
+def make_near(found: SimilarMeasure) -> Near:
     """A similar measure."""
     likeness = found.likeness
     return Near(
@@ -302,11 +302,11 @@ def make_near(found: SimilarMeasure, places: FindPlaces) -> Near:
         shared=list(likeness.shared or likeness.shared_words),
         only_here=list(likeness.only_here),
         only_there=list(likeness.only_there),
-        passages=[_make_aligned(passages, places) for passages in found.passages[:PASSAGES]],
+        passages=[_make_aligned(passages) for passages in found.passages[:PASSAGES]],
     )
 
 
-def make_overlap(pair: OverlapPair, places: FindPlaces) -> Overlap:
+def make_overlap(pair: OverlapPair) -> Overlap:
     """An overlap candidate."""
     candidate = pair.candidate
     return Overlap(
@@ -318,7 +318,7 @@ def make_overlap(pair: OverlapPair, places: FindPlaces) -> Overlap:
         shared_ministries=list(candidate.shared_ministries),
         fiscal_years=list(candidate.fiscal_years),
         concepts=[concept.name for concept in candidate.concepts],
-        passages=[_make_aligned(passages, places) for passages in candidate.passages[:PASSAGES]],
+        passages=[_make_aligned(passages) for passages in candidate.passages[:PASSAGES]],
         counter_evidence=[f"{found.text} / {found.text_en}" for found in candidate.counter_evidence],
         verdicts=[Judgement(verdict=one.verdict, by=one.by, at=one.at, note=one.note) for one in pair.verdicts],
     )
@@ -366,14 +366,13 @@ def _make_step(step: StepView) -> Step:
     return Step(fiscal_years=list(step.fiscal_years), text=step.text, place=place, confidence=step.confidence)
 
 
-def _make_aligned(passages: AlignedPassages, places: FindPlaces) -> Aligned:
-    left, right = _make_clause(passages.left, places), _make_clause(passages.right, places)
+def _make_aligned(passages: AlignedPassages) -> Aligned:
+    left, right = _make_clause(passages.left), _make_clause(passages.right)
     return Aligned(left=left, right=right, phrases=list(passages.phrases))
 
 
-def _make_clause(quote: Quote, places: FindPlaces) -> QuotedClause:
-    found = _make_places(places(quote.lines))
-    return QuotedClause(text=quote.text, ministries=list(quote.ministries), places=found)
+def _make_clause(quote: Quote) -> QuotedClause:
+    return QuotedClause(text=quote.text, ministries=list(quote.ministries), places=_make_places(quote.places))
 
 
 def _cut(value: Value | None) -> str | None:

@@ -127,7 +127,7 @@ class Tools:
             **records.head_of(cite_overlaps(self._core.opened, answer, request)),
             total=answer.total,
             next_offset=_next(offset, limit, answer.total),
-            overlaps=[records.make_overlap(pair, self._core.opened.places) for pair in answer.pairs],
+            overlaps=[records.make_overlap(pair) for pair in answer.pairs],
         )
 
     @in_words
@@ -139,7 +139,7 @@ class Tools:
         opened = self._core.opened
         found = self._core.compare_draft(text, limit, own_ministry)
         head = records.head_of(cite_draft(opened, found, text, limit, own_ministry))
-        return records.SimilarResult(**head, near=[records.make_near(one, opened.places) for one in found])
+        return records.SimilarResult(**head, near=[records.make_near(one) for one in found])
 
     @in_words
     def list_ministries(self) -> records.Entries:

@@ -9,8 +9,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from graph_builder.pages import cite_places
 from graph_builder.source import Bilingual
-from search.overlap.report import Candidate, Cluster, Kind
+from search.overlap.report import Candidate, Cluster, Kind, Quote
 from search.overlap.verdicts import VERDICTS
 from service.csv_tables import Table
 from service.endpoint.protocol import RequestError
@@ -171,12 +172,15 @@ def show_clusters(request: Request) -> Response:
 def show_repetitions(request: Request) -> Response:
     """Ministries inside one measure whose steps are the same or nearly so."""
     found = core_of(request).overlaps().repetitions
-    rows = [(one.number, one.kind, "、".join(one.ministries), " / ".join(one.texts), one.page) for one in found]
+    rows = [
+        (one.number, one.kind, "、".join(one.ministries), " / ".join(one.texts), cite_places(one.places))
+        for one in found
+    ]
     return respond(
         request,
         "overlap_inside.html",
         found,
-        lambda: (("number", "kind", "ministries", "texts", "page"), rows),
+        lambda: (("number", "kind", "ministries", "texts", "places"), rows),
         repetitions=REPETITIONS,
         summaries=core_of(request).opened.summaries,
     )
@@ -197,9 +201,10 @@ def show_matrix(request: Request) -> Response:
 
 def of_passages(candidate: Candidate) -> Table:
     """One line a pair of passages."""
-    columns = ("likeness", "left", "left_page", "right", "right_page", "phrases")
-    rows = (
-        (one.likeness, one.left.text, one.left.page, one.right.text, one.right.page, "、".join(one.phrases))
-        for one in candidate.passages
-    )
+    columns = ("likeness", "left", "left_places", "right", "right_places", "phrases")
+    rows = ((one.likeness, *_cite(one.left), *_cite(one.right), "、".join(one.phrases)) for one in candidate.passages)
     return columns, rows
+
+
+def _cite(quote: Quote) -> tuple[str, str]:
+    return quote.text, cite_places(quote.places)

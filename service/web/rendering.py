@@ -9,12 +9,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
+from graph_builder.pages import Place
 from graph_builder.records import LineRange
 from ontology import BASE
 from service.core import Core
 from service.csv_tables import BYTE_ORDER_MARK, Table, write_csv
 from service.endpoint.negotiation import HTML, MediaType, choose
-from service.places import Place
 from service.serialisation import to_json
 from service.web.highlighting import mark_spans, mark_words
 from service.web.language import PARAMETER, Language, language_of

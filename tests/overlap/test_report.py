@@ -9,12 +9,13 @@ import pytest
 from rdflib import RDF
 
 from graph_builder.ministries import load_ministries
-from graph_builder.records import Roadmap
+from graph_builder.pages import Place, first_lines
+from graph_builder.records import LineRange, Roadmap
 from ontology.errors import StoreError
 from ontology.terms import SESAKU
 from search.overlap.clusters import find_clusters
 from search.overlap.draft import near_draft
-from search.overlap.evidence import CounterEvidenceFinder
+from search.overlap.evidence import CounterEvidenceFinder, Reader
 from search.overlap.find import find_overlaps
 from search.overlap.matrix import facing_ministries, make_matrix
 from search.overlap.pictures import draw_heat_map, draw_network
@@ -42,6 +43,17 @@ def test_the_restated_row_is_found_with_its_evidence(report: OverlapReport) -> N
     assert found.fiscal_years == (2023, 2024, 2025)
 
 
+def test_lines_are_cited_with_the_page_of_each(roadmap: Roadmap, model: WordModel) -> None:
+    first, last = LineRange(10, 12), LineRange(23, 24)
+    parted = replace(roadmap.measures[0], lines=(first, last))
+    whole = replace(roadmap, measures=(parted, *roadmap.measures[1:]))
+    places = (Place(1, (first,)), Place(2, (last,)))
+    assert find_overlaps(whole, model).by_number[1].places == places
+    reader = Reader(lambda term: 3.0, first_lines(whole))
+    (passages,) = reader.align(reader.clauses(parted)[:1], reader.clauses(parted)[:1])
+    assert passages.left.places == passages.right.places == places
+
+
 def test_the_bystander_is_no_candidate_of_the_restated(report: OverlapReport) -> None:
     assert not [each for each in report.candidates if 5 in (each.left, each.right)]
 
@@ -51,7 +63,7 @@ def test_the_same_input_gives_the_same_report(roadmap: Roadmap, model: WordModel
 
 
 def test_repetition_inside_a_measure(roadmap: Roadmap) -> None:
-    (repetition,) = find_repetitions(roadmap.measures[4])
+    (repetition,) = find_repetitions(roadmap.measures[4], first_lines(roadmap))
     assert (repetition.kind, repetition.ministries) == ("same-wording", ("内閣府", "環境省"))
     assert repetition.fiscal_years == (2023,)
 
@@ -173,7 +185,8 @@ def test_a_draft_is_held_against_other_ministries_only(roadmap: Roadmap) -> None
         Likeness(number, "", 1.0, measure.text, measure.ministries, (), (), (), (), ())
         for number, measure in measures.items()
     ]
-    found = list(near_draft(RESTATED, near, measures, lambda term: 3.0, own=["経済産業省", "文部科学省"]))
+    reader = Reader(lambda term: 3.0, first_lines(roadmap))
+    found = list(near_draft(RESTATED, near, measures, reader, own=["経済産業省", "文部科学省"]))
     assert [each.likeness.number for each in found] == [2, 3, 4, 5]
     assert found[0].passages[0].phrases == (RESTATED.rstrip("。"),)
     assert found[1].passages == ()

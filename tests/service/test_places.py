@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from graph_builder.pages import Place, places_of
 from graph_builder.records import LineRange
-from service.places import Place, find_page_starts, places_of, source_lines
+from service.places import find_page_starts, source_lines
 from service.workspace import FORMAT, Build, Manifest
 
 HEADER = "2023年度 2024年度 2025年度 2026年度"
