@@ -1,6 +1,5 @@
 """The clauses of a measure: the pieces that are compared, each with its ministries, years and place in the source."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -12,7 +11,8 @@ ClauseKind = Literal["text", "step"]
 # Shorter pieces ("実施する。") say nothing by themselves: they stay with the clause before them.
 SHORTEST_CLAUSE = 8
 
-_BOUNDARY = re.compile(r"(?<=。)")
+BRACKETS = {"）": "（", ")": "(", "」": "「", "』": "『", "】": "【", "］": "［"}
+"""Closing brackets with their opening ones: what stands between them is not cut."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +36,40 @@ def list_clauses(measure: Measure) -> tuple[Clause, ...]:
 
 
 def split_clauses(text: str) -> list[str]:
-    """The sentences of ``text``; put together again they are the text."""
+    """The sentences of ``text``, brackets in one piece; put together again they are the text."""
     pieces: list[str] = []
-    for piece in _BOUNDARY.split(text):
+    for piece in _iter_sentences(text):
         if pieces and len(piece) < SHORTEST_CLAUSE:
             pieces[-1] += piece
         elif piece:
             pieces.append(piece)
     return pieces
+
+
+def _iter_sentences(text: str) -> Iterator[str]:
+    """The pieces that end in a full stop outside brackets, and what is left."""
+    bracketed = _bracketed(text)
+    start = 0
+    for end, letter in enumerate(text, start=1):
+        if letter == "。" and end - 1 not in bracketed:
+            yield text[start:end]
+            start = end
+    yield text[start:]
+
+
+def _bracketed(text: str) -> frozenset[int]:
+    """The offsets between brackets that open and close again."""
+    inside: set[int] = set()
+    opened: list[int] = []
+    for at, letter in enumerate(text):
+        if letter in BRACKETS.values():
+            opened.append(at)
+        elif letter in BRACKETS:
+            starts = [start for start in opened if text[start] == BRACKETS[letter]]
+            if starts:
+                inside.update(range(starts[-1], at))
+                opened = [start for start in opened if start < starts[-1]]
+    return frozenset(inside)
 
 
 def fiscal_years_of(measure: Measure) -> tuple[int, ...]:

@@ -1,5 +1,7 @@
 """Clauses are the sentences of text and steps; standing phrases count for nothing."""
 
+import pytest
+
 from graph_builder.records import Roadmap
 from search.overlap.clauses import list_clauses, split_clauses
 from search.overlap.evidence import common_spans
@@ -38,6 +40,25 @@ def test_standing_phrases_are_no_common_phrase() -> None:
 def test_common_phrases_begin_with_a_word() -> None:
     left, right = "ルール作り、データ連携実証を支援。", "ルールづくり、データ連携実証を支援。"
     assert [left[slice(*span)] for span, _ in common_spans(left, right)] == ["データ連携実証を支援"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "海外展開（現地での支援を含む。以下同じ。）を進める。",
+        "「作って、売る。」を合い言葉に登録を進める。",
+        "産地（登録（審査を含む。）を待つもの。）の申請を支援する。",
+    ],
+)
+def test_a_clause_is_not_cut_inside_brackets(text: str) -> None:
+    assert split_clauses(f"{text}次の基準を定める。") == [text, "次の基準を定める。"]
+
+
+def test_a_bracket_that_never_closes_hides_no_full_stop() -> None:
+    assert split_clauses("産地（登録の申請を支援する。審査の基準を定める。") == [
+        "産地（登録の申請を支援する。",
+        "審査の基準を定める。",
+    ]
 
 
 def test_common_phrases_have_their_offsets_in_both_texts() -> None:
