@@ -13,7 +13,8 @@ from search.models import EmbeddingModel
 from search.overlap.clauses import fiscal_years_of
 from search.overlap.clusters import find_clusters
 from search.overlap.corpus import Corpus, list_units, make_corpus
-from search.overlap.evidence import CounterEvidenceFinder, Reader
+from search.overlap.counter_evidence import CounterEvidenceFinder
+from search.overlap.evidence import Reader
 from search.overlap.facets import FACETS
 from search.overlap.features import FEATURES, iter_features
 from search.overlap.model import PairModel, Values, kinds, load_model, scores
@@ -113,7 +114,7 @@ class _Describer:
         self._measures = measures
         self._numbers = list(sides)
         self._concepts = _named_concepts(corpus, list(sides), lexicon)
-        self._counter = CounterEvidenceFinder(roadmap)
+        self._counter = CounterEvidenceFinder(roadmap, load_ministries())
         self._reader = Reader(_term_rarity(corpus).__getitem__, first_lines(roadmap))
 
     def iter_candidates(self, pairs: ScoredPairs) -> Iterator[Candidate]:

@@ -14,7 +14,15 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 """By grade 1, 2, 3: the same narrow subject; similar activity or goal for similar beneficiaries; restated
 (fragmentation, overlap and duplication of GAO-15-49SP, each as a candidate)."""
 
-CounterKind = Literal["relisted", "same-section", "same-bodies", "same-row-bodies", "standing-phrases", "years-apart"]
+CounterKind = Literal[
+    "relisted",
+    "same-section",
+    "same-chapter",
+    "same-bodies",
+    "same-row-bodies",
+    "standing-phrases",
+    "years-apart",
+]
 RepetitionKind = Literal["shared-row", "same-wording", "near-wording"]
 Span = tuple[int, int]
 

@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 from importlib import resources
 
-from search.tokenizer import compounds, tokenize
+from search.tokenizer import Token, compounds, tokenize
 
 BLANK = "　"
 
@@ -45,7 +45,32 @@ def read_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return words, tuple(token.normal for token in compounds(tokens, blanked))
 
 
+@lru_cache(maxsize=8192)
+def telling_words(text: str) -> frozenset[str]:
+    """Return the words that tell what the text is about, in normal form, standing phrases left out."""
+    return frozenset(token.normal for token in tokenize(blank_standing(text)) if is_telling(token))
+
+
+def is_telling(token: Token) -> bool:
+    """Whether a word tells what a text is about: no single character, no number, no word of measures of any subject."""
+    return (
+        token.is_content
+        and len(token.surface) > 1
+        and not token.surface.isnumeric()
+        and token.normal not in _standing_words()
+    )
+
+
 @lru_cache(maxsize=1)
 def _standing_phrases() -> tuple[re.Pattern[str], ...]:
-    lines = resources.files("search.overlap").joinpath("standing_phrases.txt").read_text(encoding="utf-8").splitlines()
-    return tuple(re.compile(line) for line in lines if line and not line.startswith("#"))
+    return tuple(map(re.compile, _lines("standing_phrases.txt")))
+
+
+@lru_cache(maxsize=1)
+def _standing_words() -> frozenset[str]:
+    return frozenset(word for line in _lines("standing_words.txt") for word in line.split())
+
+
+def _lines(name: str) -> list[str]:
+    lines = resources.files("search.overlap").joinpath(name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]

@@ -4,7 +4,7 @@ import pytest
 
 from graph_builder.records import Roadmap
 from search.overlap.clauses import list_clauses, split_clauses
-from search.overlap.evidence import common_spans
+from search.overlap.phrases import common_spans
 from search.overlap.wording import blank_standing, narrow, read_words
 from tests.overlap.conftest import FORMULA, RESTATED
 
@@ -59,6 +59,33 @@ def test_a_bracket_that_never_closes_hides_no_full_stop() -> None:
         "産地（登録の申請を支援する。",
         "審査の基準を定める。",
     ]
+
+
+def _phrases(left: str, right: str) -> list[str]:
+    return [left[slice(*span)] for span, _ in common_spans(left, right)]
+
+
+def test_phrases_in_another_order_are_marked_too() -> None:
+    left = "相談窓口の設置等と、劇場での研修会の実施を支援する。"
+    right = "劇場での研修会の実施に加え、相談窓口の設置等を行う。"
+    assert _phrases(left, right) == ["相談窓口の設置等", "劇場での研修会の実施"]
+    assert _phrases(right, left) == ["劇場での研修会の実施", "相談窓口の設置等"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("基準などの必要な措置を講じる。", "登録などの必要な措置を講ずる。"),
+        ("基準を検討する。", "登録を検討する。"),
+        ("基準を推進するとともに進める。", "登録を推進するとともに示す。"),
+        ("審査の効率化を図る。", "業務の効率化を図る。"),
+        ("各国と協力する。", "業界と協力する。"),
+        ("広げる取組を支援する。", "始める取組を支援する。"),
+        ("2025年度から2026年度まで", "2025年度から2026年度まで"),
+    ],
+)
+def test_pieces_of_words_and_boilerplate_are_no_phrase(left: str, right: str) -> None:
+    assert _phrases(left, right) == []
 
 
 def test_common_phrases_have_their_offsets_in_both_texts() -> None:

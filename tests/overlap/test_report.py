@@ -15,7 +15,7 @@ from ontology.errors import StoreError
 from ontology.terms import SESAKU
 from search.overlap.clusters import find_clusters
 from search.overlap.draft import near_draft
-from search.overlap.evidence import CounterEvidenceFinder, Reader
+from search.overlap.evidence import Reader
 from search.overlap.find import find_overlaps
 from search.overlap.matrix import facing_ministries, make_matrix
 from search.overlap.pictures import draw_heat_map, draw_network
@@ -68,20 +68,6 @@ def test_repetition_inside_a_measure(roadmap: Roadmap) -> None:
     assert repetition.fiscal_years == (2023,)
 
 
-def test_counter_evidence_of_the_document(roadmap: Roadmap) -> None:
-    first, second, third, fourth, _ = roadmap.measures
-    relisting = replace(first, number=None, relists=1, section=second.section)
-    finder = CounterEvidenceFinder(replace(roadmap, measures=(*roadmap.measures, relisting)))
-    assert [each.kind for each in finder.find(first, second, (), (2023,))] == ["relisted", "standing-phrases"]
-    assert [each.kind for each in finder.find(third, fourth, (), ())] == [
-        "same-section",
-        "standing-phrases",
-        "years-apart",
-    ]
-    twin = make_measure(9, "別の施策。", [(["農林水産省"], "別の取組。")], "（９）節")
-    assert [each.kind for each in finder.find(third, twin, (), (2023,))] == ["same-bodies", "standing-phrases"]
-
-
 def test_alike_rows_of_one_body_speak_against_work_of_two(roadmap: Roadmap, model: WordModel) -> None:
     joint = make_measure(6, "公演の国際展開。", [(["総務省"], RESTATED), (["外務省"], "公演を紹介する。")], "（４）節")
     report = find_overlaps(replace(roadmap, measures=(*roadmap.measures, joint)), model, themes=THEMES)
@@ -89,7 +75,7 @@ def test_alike_rows_of_one_body_speak_against_work_of_two(roadmap: Roadmap, mode
     (counter,) = found[2, 6]
     assert (counter.kind, counter.text_en) == (
         "same-row-bodies",
-        "The most alike rows are both of 総務省, not of different bodies.",
+        "総務省 is responsible for the most alike wording on both sides.",
     )
     assert [each.kind for each in found[1, 6]] == []
 

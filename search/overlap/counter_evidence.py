@@ -1,0 +1,120 @@
+"""What the document itself says against reading a pair of measures as work done twice."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from graph_builder.ministries import Ministries
+from graph_builder.records import Measure, Roadmap
+from search.overlap.bodies import common_bodies, expand_bodies
+from search.overlap.phrases import share_wording
+from search.overlap.report import AlignedPassages, CounterEvidence
+from search.overlap.wording import narrow
+
+
+class CounterEvidenceFinder:
+    """Finds what speaks against the pairs of a roadmap's measures."""
+
+    def __init__(self, roadmap: Roadmap, ministries: Ministries) -> None:
+        self._roadmap = roadmap
+        self._ministries = ministries
+
+    def find(
+        self, left: Measure, right: Measure, passages: Sequence[AlignedPassages], years: Sequence[int]
+    ) -> tuple[CounterEvidence, ...]:
+        """Each kind at most once, in a fixed order."""
+        found = (
+            self._relisted(left, right) or self._relisted(right, left),
+            _same_place(left, right),
+            self._same_bodies(left, right),
+            self._same_row_bodies(passages[0]) if passages else None,
+            _standing_phrases(left, right, passages),
+            _years_apart(years),
+        )
+        return tuple(counter for counter in found if counter)
+
+    def _same_bodies(self, left: Measure, right: Measure) -> CounterEvidence | None:
+        """That the bodies as printed are the same; unnamed others alone (関係府省) may be anybody."""
+        if set(left.ministries) != set(right.ministries) or not expand_bodies(left.ministries, self._ministries):
+            return None
+        return CounterEvidence(
+            "same-bodies",
+            "記載上の担当府省は同じである。",
+            "The responsible bodies are the same as printed.",
+        )
+
+    def _same_row_bodies(self, passages: AlignedPassages) -> CounterEvidence | None:
+        """That a body is responsible for both of the most alike clauses; a measure's text is that of all its bodies."""
+        names = "、".join(common_bodies(passages.left.ministries, passages.right.ministries, self._ministries))
+        if not names:
+            return None
+        return CounterEvidence(
+            "same-row-bodies",
+            f"最も似た文言は、双方とも{names}の担当である。",
+            f"{names} is responsible for the most alike wording on both sides.",
+        )
+
+    def _relisted(self, measure: Measure, other: Measure) -> CounterEvidence | None:
+        """That the document relists ``measure`` where ``other`` stands, or ``other`` says 再掲 itself."""
+        for page in self._relistings.get((measure.number or 0, _place(other)), ()):
+            return CounterEvidence(
+                "relisted",
+                f"文書が施策{measure.number}を、施策{other.number}と同じ{_unit(other)[0]}に再掲している"
+                f"（{page}ページ）。",
+                f"The document relists measure {measure.number} beside measure {other.number} (page {page}).",
+            )
+        if "再掲" in narrow(measure.text):
+            return CounterEvidence(
+                "relisted",
+                f"施策{measure.number}の本文に「再掲」とある。",
+                f"Measure {measure.number} says 再掲 (relisted).",
+            )
+        return None
+
+    @cached_property
+    def _relistings(self) -> dict[tuple[int, tuple[str, str]], list[int]]:
+        """The pages where a measure is relisted, by its number and the place of the relisting."""
+        found: dict[tuple[int, tuple[str, str]], list[int]] = {}
+        for measure in self._roadmap.measures:
+            if measure.relists is not None:
+                found.setdefault((measure.relists, _place(measure)), []).append(measure.pages[0])
+        return found
+
+
+def _place(measure: Measure) -> tuple[str, str]:
+    return measure.chapter.text, measure.section.text if measure.section else ""
+
+
+def _unit(measure: Measure) -> tuple[str, str]:
+    """What the document lists the measure in: a section, or a chapter without sections."""
+    return ("節", "section") if measure.section else ("章", "chapter")
+
+
+def _same_place(left: Measure, right: Measure) -> CounterEvidence | None:
+    if _place(left) != _place(right):
+        return None
+    ja, en = _unit(left)
+    title = (left.section or left.chapter).text
+    return CounterEvidence(
+        "same-section" if left.section else "same-chapter",
+        f"文書自身が同じ{ja}「{title}」に並べて示している。",
+        f"The document itself lists both in one {en}, {title}.",
+    )
+
+
+def _standing_phrases(left: Measure, right: Measure, passages: Sequence[AlignedPassages]) -> CounterEvidence | None:
+    """That no telling phrase is common, though other wording is: a whole step, or part of the most alike clauses."""
+    steps = [{narrow(step.text) for row in measure.rows for step in row.steps} for measure in (left, right)]
+    is_worded_alike = steps[0] & steps[1] or any(share_wording(each.left.text, each.right.text) for each in passages)
+    if any(each.phrases for each in passages) or not is_worded_alike:
+        return None
+    return CounterEvidence(
+        "standing-phrases",
+        "共通する長い文言は定型句だけである。",
+        "The only long wording in common is standing phrases (boilerplate only).",
+    )
+
+
+def _years_apart(years: Sequence[int]) -> CounterEvidence | None:
+    if years:
+        return None
+    return CounterEvidence("years-apart", "工程の年度が重ならない。", "Their steps fall in no common fiscal year.")

@@ -1,0 +1,90 @@
+"""What the document says against a pair: where it lists both, whose they are, boilerplate, and years."""
+
+from dataclasses import replace
+
+import pytest
+
+from graph_builder.ministries import load_ministries
+from graph_builder.pages import first_lines
+from graph_builder.records import Measure, Roadmap
+from search.overlap.counter_evidence import CounterEvidenceFinder
+from search.overlap.evidence import Reader
+from tests.overlap.conftest import RESTATED, make_measure
+
+
+def find(roadmap: Roadmap, left: Measure, right: Measure, years: tuple[int, ...] = (2023,)) -> dict[str, str]:
+    """The counter-evidence of two measures by its kind, in Japanese."""
+    reader = Reader(lambda term: 3.0, first_lines(roadmap))
+    passages = reader.align(reader.clauses(left), reader.clauses(right))
+    finder = CounterEvidenceFinder(roadmap, load_ministries())
+    return {each.kind: each.text for each in finder.find(left, right, passages, years)}
+
+
+def test_the_document_lists_both_in_one_place(roadmap: Roadmap) -> None:
+    first, second, third, fourth, _ = roadmap.measures
+    relisting = replace(first, number=None, relists=1, section=second.section)
+    relisted = find(replace(roadmap, measures=(*roadmap.measures, relisting)), first, second)
+    assert relisted["relisted"] == "文書が施策1を、施策2と同じ節に再掲している（1ページ）。"
+    assert find(roadmap, third, fourth)["same-section"] == "文書自身が同じ節「（１）節」に並べて示している。"
+    bare = [replace(measure, section=None) for measure in (third, fourth)]
+    assert find(roadmap, *bare)["same-chapter"] == "文書自身が同じ章「１．章」に並べて示している。"
+    assert "same-section" not in find(roadmap, third, bare[1])
+
+
+def test_years_that_do_not_meet(roadmap: Roadmap) -> None:
+    third, fourth = roadmap.measures[2:4]
+    assert "years-apart" in find(roadmap, third, fourth, ())
+    assert "years-apart" not in find(roadmap, third, fourth)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "is_same"),
+    [
+        (["農林水産省"], ["農林水産省"], True),
+        (["農林水産省", "関係府省"], ["関係府省", "農林水産省"], True),
+        (["農林水産省"], ["農林水産省", "関係府省"], False),
+        (["関係府省"], ["関係府省"], False),
+        (["農林水産省"], ["財務省"], False),
+    ],
+)
+def test_bodies_are_the_same_as_printed(roadmap: Roadmap, left: list[str], right: list[str], is_same: bool) -> None:
+    one = make_measure(6, "公演の国際展開。", [(left, "劇場を開く。")])
+    other = make_measure(7, "種苗の登録。", [(right, "種苗を調べる。")])
+    assert (find(roadmap, one, other).get("same-bodies") == "記載上の担当府省は同じである。") is is_same
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "names"),
+    [
+        (["総務省"], ["総務省"], "総務省"),
+        (["総務省", "外務省"], ["外務省", "財務省"], "外務省"),
+        (["経済産業省"], ["特許庁"], "経済産業省"),
+        (["内閣府（知財）"], ["内閣府（科技）"], None),
+        (["総務省"], ["外務省"], None),
+        (["関係府省"], ["関係府省"], None),
+    ],
+)
+def test_the_most_alike_rows_have_a_body_in_common(
+    roadmap: Roadmap, left: list[str], right: list[str], names: str | None
+) -> None:
+    one = make_measure(6, "公演の国際展開。", [(left, RESTATED), (["警察庁"], "公演を見守る。")])
+    other = make_measure(7, "種苗の登録。", [(right, RESTATED), (["法務省"], "種苗を調べる。")])
+    expected = names and f"最も似た文言は、双方とも{names}の担当である。"
+    assert find(roadmap, one, other).get("same-row-bodies") == expected
+
+
+def test_a_measures_text_is_that_of_all_its_bodies(roadmap: Roadmap) -> None:
+    joint = make_measure(6, RESTATED, [(["総務省"], "種苗を調べる。"), (["外務省"], "公演を紹介する。")])
+    row = make_measure(7, "種苗の登録。", [(["外務省"], RESTATED), (["法務省"], "種苗を調べる。")])
+    other = make_measure(8, "種苗の登録。", [(["法務省"], RESTATED)])
+    assert find(roadmap, joint, row)["same-row-bodies"] == "最も似た文言は、双方とも外務省の担当である。"
+    assert "same-row-bodies" not in find(roadmap, joint, other)
+
+
+def test_boilerplate_alone_is_named(roadmap: Roadmap) -> None:
+    one = make_measure(6, "公演の国際展開などの必要な措置を講じ、取組を支援する。", [(["総務省"], "劇場を開く。")])
+    other = make_measure(7, "公演などの必要な措置を講じ、取組を支援する。", [(["外務省"], "種苗を調べる。")])
+    rows = [replace(row, steps=row.steps[:1]) for row in other.rows]
+    for right in (other, replace(other, rows=tuple(rows))):
+        assert find(roadmap, one, right)["standing-phrases"] == "共通する長い文言は定型句だけである。"
+    assert "standing-phrases" not in find(roadmap, *roadmap.measures[:2])
