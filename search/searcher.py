@@ -20,6 +20,7 @@ from search.explain import Evidence, Explainer
 from search.filters import Condition, FilterKind, Filters, Mask, MeasureCard, select, squeeze
 from search.hybrid import WEIGHTS, fuse, lexical_shares
 from search.models import EmbeddingModel, load_model
+from search.overlap.wording import telling_words
 from search.retrievers import (
     ConceptRetriever,
     GlossRetriever,
@@ -154,11 +155,13 @@ class Searcher:
     def similar(self, wanted: int | str, limit: int = DEFAULT_LIMIT) -> tuple[Likeness, ...]:
         """The ``limit`` measures nearest to the measure of that number, itself left out, or to the text of a draft.
 
-        None is near a draft about something else. Raises NotFoundError for a number that there is not, QueryError for
-        an overlong draft.
+        None is near a draft about something else, or of standing phrases alone. Raises NotFoundError for a number that
+        there is not, QueryError for an overlong draft.
         """
         _check_text(str(wanted))
         _check_numbers(limit=limit)
+        if isinstance(wanted, str) and not telling_words(wanted):
+            return ()
         position = self.index.position(wanted) if isinstance(wanted, int) else None
         probe = self.probe(str(wanted) if position is None else self.index.cards[position].text)
         parts, explainer = self.scores(probe), Explainer(self.index, probe)

@@ -86,7 +86,9 @@ class Comparer:
         return tuple(dict.fromkeys(map(lexicon.name, rare)))[:MOST_NAMED]
 
     def _rarest(self, words: Iterable[str]) -> tuple[str, ...]:
-        return tuple(sorted(words, key=lambda word: (-self.index.words.rarity(word), word))[:MOST_NAMED])
+        """The rarest words; a single character is no common ground."""
+        longer = (word for word in words if len(word) > 1)
+        return tuple(sorted(longer, key=lambda word: (-self.index.words.rarity(word), word))[:MOST_NAMED])
 
 
 def comparer_of_measure(explainer: Explainer, measure: int) -> Comparer:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,21 @@ def test_a_similar_measure_is_another_one(searcher: Searcher) -> None:
     assert near[0].nearest is not None
     assert near[0].nearest.number == 4
     assert 1 not in [likeness.number for likeness in near]
+
+
+@pytest.mark.parametrize(
+    "text", ["左記の実施状況を踏まえ、必要な取組を推進する。", "関係省庁と連携しつつ検討を進める。", "。"]
+)
+def test_nothing_is_near_a_draft_of_standing_phrases_alone(searcher: Searcher, text: str) -> None:
+    bold = replace(searcher, refuses=False)
+    assert bold.similar(text) == ()
+    assert bold.similar(f"{text}標準化人材を育成する。")
+
+
+def test_single_characters_are_no_common_words(searcher: Searcher) -> None:
+    words = [word for found in searcher.similar("標準化人材の育成と国際標準の獲得") for word in found.shared_words]
+    assert "標準" in words
+    assert "化" not in words
 
 
 def test_a_draft_finds_the_measure_it_repeats(searcher: Searcher) -> None:
