@@ -100,11 +100,14 @@ class Core:
     def compare_draft(
         self, text: str, limit: int = SIMILAR, own_ministry: str | None = None
     ) -> tuple[SimilarMeasure, ...]:
-        """Measures like a draft; with ``own_ministry`` those alone that it has no part in. Raises NotFoundError."""
+        """Measures like a draft; with ``own_ministry`` not those that are its alone. Raises NotFoundError."""
         opened = self.opened
         compared = Compared(opened.measures, opened.searcher, opened.page_starts)
         found = compare_draft(compared, text, own_ministry, limit)
-        return tuple(SimilarMeasure(opened.summaries[one.likeness.number], one.likeness, one.passages) for one in found)
+        return tuple(
+            SimilarMeasure(opened.summaries[one.likeness.number], one.likeness, one.passages, one.is_joint)
+            for one in found
+        )
 
     def measures(self) -> tuple[MeasureSummary, ...]:
         """Every measure by number."""

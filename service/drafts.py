@@ -21,9 +21,9 @@ class Compared:
 
 
 def compare_draft(compared: Compared, text: str, own_ministry: str | None, limit: int) -> list[NearDraft]:
-    """The ``limit`` measures nearest to a draft; with ``own_ministry`` (any name) others' ones alone.
+    """The ``limit`` measures nearest to a draft; with ``own_ministry`` (any name) not those of its own alone.
 
-    Measures that it, or a body below it, is responsible for together with others are left out too.
+    Measures that it, or a body below it, is responsible for together with others are there, and said to be joint.
 
     Raises NotFoundError for a ministry that nobody knows.
     """

@@ -96,16 +96,23 @@ def of_similar(opened: OpenBuild, number: int, limit: int) -> Mapping[str, str]:
 
 
 def of_draft(opened: OpenBuild, text: str, limit: int, own_ministry: str | None) -> Mapping[str, str]:
-    """The measures like a draft, those of its own ministry left out where it is named."""
+    """The measures like a draft; where its own ministry is named, those that are of it alone left out."""
     options = {"text": text} | ({"from": _name(opened, "ministry", own_ministry)} if own_ministry else {})
     asked = Limits().search_hits if own_ministry else limit
     inputs = [f"search:like {_literal(text)}", f"search:limit {asked}", "search:score ?score"]
-    own = _iri(opened, "ministry", own_ministry) if own_ministry else None
-    filters = [f"FILTER NOT EXISTS {{ ?measure {PATTERNS['ministry']} {own} }}"] if own else []
+    filters = _iter_others(_iri(opened, "ministry", own_ministry)) if own_ministry else ()
     return {
         "cli": shlex.join(["sesaku", "similar", *_options(options), "--limit", str(limit)]),
-        "sparql": _write_service(inputs, limit, filters=filters),
+        "sparql": _write_service(inputs, limit, filters=tuple(filters)),
     }
+
+
+def _iter_others(own: str) -> Iterator[str]:
+    """That the body ``own`` does not hold a measure, or another named body, none below it, holds it too."""
+    yield f"FILTER(!EXISTS {{ ?measure {PATTERNS['ministry']} {own} }} || EXISTS {{"
+    yield "  ?measure sesaku:responsibleBody ?other ."
+    yield "  FILTER NOT EXISTS { ?other a sesaku:UnnamedBodies }"
+    yield f"  FILTER NOT EXISTS {{ ?other org:subOrganizationOf* {own} }} }})"
 
 
 def of_overlaps(opened: OpenBuild, request: OverlapRequest) -> Mapping[str, str]:

@@ -102,12 +102,14 @@ class RelistingView:
 class SimilarMeasure:
     """A measure like another one or like a draft: what they share and what differs, scored in [0, 1].
 
-    ``passages`` are the clauses of a draft beside those of the measure that say much the same.
+    ``passages`` are the clauses of a draft beside those of the measure that say much the same; ``is_joint`` says that
+    the draft's own ministry is responsible for the measure together with others.
     """
 
     measure: MeasureSummary
     likeness: Likeness
     passages: tuple[AlignedPassages, ...] = ()
+    is_joint: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ MAX_DRAFT = 20_000
 MAX_PAGE = 100
 MAX_SIMILAR = 50
 
-OWN_MINISTRY = "The text's own ministry, by IRI ending or name: measures that it has a part in are left out."
+OWN_MINISTRY = "The text's own ministry, by IRI ending or name: measures of its own alone are left out."
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Number = Annotated[int, Field(ge=1, le=100_000)]

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 @click.option(
     "--from",
     "own_ministry",
-    help="下書きの府省。この府省やその下の機関が担当する施策は除く / "
-    "The draft's ministry: measures that it or a body below it is responsible for, even jointly, are left out.",
+    help="下書きの府省。この府省やその下の機関だけが担当する施策は除き、他府省との共管は残す / "
+    "The draft's ministry: measures of its own alone are left out, those held with others are marked as joint.",
 )
 @click.option("--limit", "-n", default=10, show_default=True, type=click.IntRange(1), help="件数 / Measures.")
 @click.option("--json", "as_json", is_flag=True, help="JSON で / As JSON.")
@@ -66,20 +66,21 @@ def print_drafts(near: "list[NearDraft]", page_starts: Mapping[int, int], as_jso
     from service.serialisation import to_plain
 
     if as_json:
-        print_json([to_plain(each.likeness) | {"passages": to_plain(each.passages)} for each in near])
+        extras = [{"passages": to_plain(each.passages), "is_joint": each.is_joint} for each in near]
+        print_json([to_plain(each.likeness) | extra for each, extra in zip(near, extras, strict=True)])
         return
     if not near:
         click.echo("近い施策は見当たりません / No measure is near.")
     for rank, each in enumerate(near, start=1):
-        _print_likeness(rank, each.likeness, page_starts)
+        _print_likeness(rank, each.likeness, page_starts, "  共管 / joint" if each.is_joint else "")
         for passages in each.passages:
             for line in quote_lines(each.likeness.number, passages.right, PLAIN):
                 click.echo(line)
 
 
-def _print_likeness(rank: int, likeness: "Likeness", page_starts: Mapping[int, int]) -> None:
+def _print_likeness(rank: int, likeness: "Likeness", page_starts: Mapping[int, int], mark: str = "") -> None:
     name = click.style(f"{rank:>2}. 施策 {likeness.number}", bold=True)
-    click.echo(f"\n{name}  {likeness.score:.2f}  {'、'.join(likeness.ministries)}")
+    click.echo(f"\n{name}  {likeness.score:.2f}  {'、'.join(likeness.ministries)}{mark}")
     click.echo(f"    {shortened(likeness.text)}")
     if likeness.nearest:
         click.secho(f"    典拠 / source: {cited(likeness.nearest, page_starts)}", fg="bright_black")

@@ -158,6 +158,7 @@ class Near(BaseModel):
     only_here: list[str]
     only_there: list[str]
     passages: list[Aligned]
+    is_joint: bool = Field(description="Whether the draft's own ministry holds the measure together with others.")
 
 
 class SimilarResult(Answer):
@@ -303,6 +304,7 @@ def make_near(found: SimilarMeasure) -> Near:
         only_here=list(likeness.only_here),
         only_there=list(likeness.only_there),
         passages=[_make_aligned(passages) for passages in found.passages[:PASSAGES]],
+        is_joint=found.is_joint,
     )
 
 

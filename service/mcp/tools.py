@@ -134,7 +134,7 @@ class Tools:
     def similar_to_draft(self, text: Draft, own_ministry: Ministry = None, limit: Limit = 6) -> records.SimilarResult:
         """Finds the measures nearest to a draft's text: whose they are, what both say, what only one deals with.
 
-        With `own_ministry`, the draft's own, measures that it has a part in are left out.
+        With `own_ministry`, the draft's own, measures of it alone are left out; those held with others say `is_joint`.
         """
         opened = self._core.opened
         found = self._core.compare_draft(text, limit, own_ministry)

@@ -116,7 +116,7 @@ def of_answer(answer: TableAnswer) -> Table:
 
 def of_similar(found: Iterable[SimilarMeasure]) -> Table:
     """One line a similar measure."""
-    columns = ("number", "iri", "score", "text", "ministries", "shared", "only_here", "only_there")
+    columns = ("number", "iri", "score", "text", "ministries", "is_joint", "shared", "only_here", "only_there")
     rows = (
         (
             one.measure.number,
@@ -124,6 +124,7 @@ def of_similar(found: Iterable[SimilarMeasure]) -> Table:
             one.likeness.score,
             one.measure.text,
             _names(one.measure.ministries),
+            one.is_joint,
             _join(one.likeness.shared),
             _join(one.likeness.only_here),
             _join(one.likeness.only_there),

@@ -200,12 +200,12 @@ def test_similar_measures_are_the_same(core: Core, whole: Client, run: Callable[
     assert [(one["number"], one["score"]) for one in printed] == expected
 
 
-@pytest.mark.parametrize("own", [None, "総務省"])
+@pytest.mark.parametrize("own", [None, "総務省", "外務省"])
 def test_a_draft_finds_the_same(core: Core, whole: Client, run: Callable[[str], str], own: str | None) -> None:
     draft = "海賊版サイトの取締りを国際的に強める"
     near = core.compare_draft(draft, 5, own)
     expected = [one.measure.number for one in near]
-    assert not own or all(own not in body.label.ja for one in near for body in one.measure.ministries)
+    assert all(one.is_joint == any(own == body.label.ja for body in one.measure.ministries) for one in near)
     body = whole.post("/api/similar", json={"text": draft, "limit": 5, "own_ministry": own}).json()
     assert body["data"][0]["passages"][0]["right"]["text"] == near[0].passages[0].right.text
     page = whole.get(f"/similar?text={draft}&from={own or ''}&format=json").json()
@@ -215,6 +215,9 @@ def test_a_draft_finds_the_same(core: Core, whole: Client, run: Callable[[str], 
     assert numbers_in(core, body["equivalents"]["sparql"]) == expected
     tool = call_tool(core, "similar_to_draft", {"text": draft, "limit": 5, "own_ministry": own})["near"]
     assert [one["measure"]["number"] for one in tool] == expected
+    joint = [one.is_joint for one in near]
+    printed = json.loads(run(body["equivalents"]["cli"] + " --json"))
+    assert [[one["is_joint"] for one in found] for found in (body["data"], page[:5], printed, tool)] == [joint] * 4
 
 
 @pytest.mark.parametrize("number", [17, 74])

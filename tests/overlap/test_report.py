@@ -173,6 +173,11 @@ def test_a_draft_is_held_against_other_ministries_only(roadmap: Roadmap) -> None
     ]
     reader = Reader(lambda term: 3.0, first_lines(roadmap))
     found = list(near_draft(RESTATED, near, measures, reader, own=["経済産業省", "文部科学省"]))
-    assert [each.likeness.number for each in found] == [2, 3, 4, 5]
+    assert [(each.likeness.number, each.is_joint) for each in found] == [
+        (2, False),
+        (3, False),
+        (4, False),
+        (5, False),
+    ]
     assert found[0].passages[0].phrases == (RESTATED.rstrip("。"),)
     assert found[1].passages == ()
