@@ -61,6 +61,7 @@ class SESAKU(DefinedNamespace):
     hasThemeAssignment: URIRef
     judges: URIRef
     lastLine: URIRef
+    leftBody: URIRef
     likeness: URIRef
     matchedLabel: URIRef
     number: URIRef
@@ -75,6 +76,7 @@ class SESAKU(DefinedNamespace):
     repeatedIn: URIRef
     repetitionKind: URIRef
     responsibleBody: URIRef
+    rightBody: URIRef
     runnerUp: URIRef
     score: URIRef
     section: URIRef

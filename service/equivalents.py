@@ -190,12 +190,14 @@ def _iter_overlap_filters(opened: OpenBuild, request: OverlapRequest) -> Iterato
     if len(bodies) == 1:
         yield f"FILTER EXISTS {{ ?candidate sesaku:side/{body} {bodies[0]} }}"
     if len(bodies) == 2:
-        ways = (f"{{ ?one {body} {one} . ?two {body} {two} }}" for one, two in (bodies, reversed(bodies)))
-        yield f"FILTER EXISTS {{ {' UNION '.join(ways)} }}"
+        ways = (f"{{ ?place {_facing(*pair)} }}" for pair in (bodies, reversed(bodies)))
+        yield f"FILTER EXISTS {{ ?candidate sesaku:alignedPassages? ?place . {' UNION '.join(ways)} }}"
     if request.across:
-        ways = (f"{{ {one} sesaku:responsibleBody ?body MINUS {{ {two} sesaku:responsibleBody ?body }} }}"
-                for one, two in (("?one", "?two"), ("?two", "?one")))  # fmt: skip
-        yield f"FILTER EXISTS {{ {' UNION '.join(ways)} }}"
+        yield f"FILTER EXISTS {{ ?candidate sesaku:alignedPassages? ?facing . ?facing {_facing('?faced', '?facer')} }}"
+
+
+def _facing(left: str, right: str) -> str:
+    return f"sesaku:leftBody {left} ; sesaku:rightBody {right}"
 
 
 def _options(options: Mapping[str, object]) -> list[str]:

@@ -20,9 +20,9 @@ Verdicts = Mapping[tuple[int, int], Sequence[Verdict]]
 
 @dataclass(frozen=True)
 class OverlapRequest:
-    """Which candidates: with that measure, between a body and a partner, of a kind or theme.
+    """Which candidates: with that measure, of a body, in which it faces a partner, of a kind or theme.
 
-    Bodies and theme by any name or by the last part of their IRI.
+    ``across``: in which any two bodies face each other. Bodies and theme by any name or by the last part of their IRI.
     """
 
     measure: int | None = None
@@ -67,8 +67,8 @@ class NamedCell:
 class OverlapMatrix:
     """The named bodies, each with its number of measures, and every two of them that have candidates, strongest first.
 
-    A body counts for those below it, and candidates between the same bodies do not count: the number of a cell is that
-    of the candidates that an OverlapRequest with ministry, partner and across finds.
+    A body counts for those below it. The number of a cell is that of the candidates in which the two face each other:
+    those that an OverlapRequest with ministry and partner finds.
     """
 
     ministries: tuple[Counted, ...]
@@ -93,7 +93,7 @@ def find_candidates(report: OverlapReport, request: OverlapRequest) -> list[Cand
         for candidate in report.candidates
         if request.measure in (None, candidate.left, candidate.right)
         and request.kind in (None, candidate.kind)
-        and (candidate.is_across or not request.across)
+        and (candidate.facing_pairs or not request.across)
         and _is_between(report, candidate, bodies)
         and _is_on(report, candidate, theme)
     ]
@@ -171,12 +171,11 @@ def _make_pair(opened: OpenBuild, verdicts: Verdicts, candidate: Candidate) -> O
 
 
 def _is_between(report: OverlapReport, candidate: Candidate, bodies: list[str]) -> bool:
-    """Whether one body, if any is asked for, is on one side, and the second on the other."""
-    left, right = report.by_number[candidate.left].bodies, report.by_number[candidate.right].bodies
-    if len(bodies) < 2:
-        return all(body in left or body in right for body in bodies)
-    one, other = bodies
-    return (one in left and other in right) or (other in left and one in right)
+    """Whether one body, if any is asked for, is on a side; whether two face each other."""
+    if len(bodies) == 2:
+        return tuple(bodies) in candidate.facing_pairs
+    sides = report.by_number[candidate.left].bodies, report.by_number[candidate.right].bodies
+    return all(any(body in side for side in sides) for body in bodies)
 
 
 def _is_on(report: OverlapReport, candidate: Candidate, theme: str | None) -> bool:

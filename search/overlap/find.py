@@ -10,6 +10,7 @@ from graph_builder.ministries import Ministries, load_ministries
 from graph_builder.pages import Place, first_lines, places_of
 from graph_builder.records import Measure, Roadmap, by_number
 from search.models import EmbeddingModel
+from search.overlap.bodies import face_bodies
 from search.overlap.clauses import fiscal_years_of
 from search.overlap.clusters import find_clusters
 from search.overlap.corpus import Corpus, list_units, make_corpus
@@ -20,7 +21,7 @@ from search.overlap.features import FEATURES, iter_features
 from search.overlap.model import PairModel, Values, kinds, load_model, scores
 from search.overlap.nearest import candidate_pairs
 from search.overlap.profiles import Positions, rarity
-from search.overlap.report import Candidate, OverlapReport, SharedConcept, Side
+from search.overlap.report import AlignedPassages, Candidate, Facing, OverlapReport, SharedConcept, Side
 from search.overlap.within import find_repetitions
 from search.thesaurus import Lexicon, compile_lexicon
 
@@ -110,11 +111,11 @@ class _Describer:
         sides: Mapping[int, Side],
         measures: Mapping[int, Measure],
     ) -> None:
-        self._sides = sides
         self._measures = measures
+        self._ministries = load_ministries()
         self._numbers = list(sides)
         self._concepts = _named_concepts(corpus, list(sides), lexicon)
-        self._counter = CounterEvidenceFinder(roadmap, load_ministries())
+        self._counter = CounterEvidenceFinder(roadmap, self._ministries)
         self._reader = Reader(_term_rarity(corpus).__getitem__, first_lines(roadmap))
 
     def iter_candidates(self, pairs: ScoredPairs) -> Iterator[Candidate]:
@@ -144,7 +145,15 @@ class _Describer:
             right_ministries=tuple(name for name in right.ministries if name not in left.ministries),
             shared_ministries=tuple(name for name in left.ministries if name in right.ministries),
             counter_evidence=self._counter.find(left, right, passages, years),
+            facing=tuple(self._facing(left, right, passages)),
         )
+
+    def _facing(self, left: Measure, right: Measure, passages: Sequence[AlignedPassages]) -> Iterator[Facing]:
+        """Who faces whom in each of the passages; in the wholes where there is none."""
+        for passage in passages:
+            yield face_bodies(passage.left.ministries, passage.right.ministries, self._ministries)
+        if not passages:
+            yield face_bodies(left.ministries, right.ministries, self._ministries)
 
     def _shared_concepts(self, left: int, right: int) -> tuple[SharedConcept, ...]:
         shared = self._concepts[left] & self._concepts[right]

@@ -70,6 +70,17 @@ class AlignedPassages:
 
 
 @dataclass(frozen=True)
+class Facing:
+    """The IRIs of the bodies that are on one side alone, each with those above it.
+
+    Every left one faces every right one.
+    """
+
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class SharedConcept:
     """A thesaurus concept that both sides name, by slug; the rarer, the more it says."""
 
@@ -93,7 +104,8 @@ class CounterEvidence:
 class Candidate:
     """A pair of measures worth a look; ``score`` is the log-odds of `search.overlap.model.scores`, unbounded.
 
-    ``contributions`` say what each kind of evidence adds to the log-odds beyond a mean pair.
+    ``contributions`` say what each kind of evidence adds to the log-odds beyond a mean pair; ``facing`` which bodies
+    face each other in each of its passages, or in the wholes where there is no passage.
     """
 
     rank: int
@@ -109,11 +121,13 @@ class Candidate:
     right_ministries: tuple[str, ...] = ()
     shared_ministries: tuple[str, ...] = ()
     counter_evidence: tuple[CounterEvidence, ...] = ()
+    facing: tuple[Facing, ...] = ()
 
-    @property
-    def is_across(self) -> bool:
-        """Whether the ministries of the two sides differ."""
-        return bool(self.left_ministries or self.right_ministries)
+    @cached_property
+    def facing_pairs(self) -> frozenset[tuple[str, str]]:
+        """Every two bodies that face each other, in either order."""
+        found = {(one, other) for each in self.facing for one in each.left for other in each.right}
+        return frozenset(found | {(other, one) for one, other in found})
 
 
 @dataclass(frozen=True)

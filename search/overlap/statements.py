@@ -79,6 +79,10 @@ def _iter_candidate(iri: URIRef, candidate: Candidate, iris: DocumentIris) -> It
         passages_iri = part(iri, "passages", ordinal)
         yield iri, SESAKU.alignedPassages, passages_iri
         yield from _iter_passages(passages_iri, ordinal, passages, numbers, iris)
+    for ordinal, facing in enumerate(candidate.facing, start=1):
+        place = part(iri, "passages", ordinal) if candidate.passages else iri
+        yield from ((place, SESAKU.leftBody, URIRef(body)) for body in facing.left)
+        yield from ((place, SESAKU.rightBody, URIRef(body)) for body in facing.right)
     for counter in candidate.counter_evidence:
         counter_iri = part(iri, "counter-evidence", counter.kind)
         yield iri, SESAKU.counterEvidence, counter_iri

@@ -13,6 +13,7 @@ from search.overlap.report import (
     Candidate,
     Cluster,
     CounterEvidence,
+    Facing,
     OverlapReport,
     Quote,
     Repetition,
@@ -21,7 +22,7 @@ from search.overlap.report import (
 )
 
 FILE_NAME = "overlap.json"
-FORMAT = 2
+FORMAT = 3
 """The layout of the file; raised whenever an older one could not be read any more."""
 
 Json = dict[str, Any]
@@ -63,8 +64,9 @@ def _read_report(document: Json) -> OverlapReport:
 def _read_candidate(fields: Json) -> Candidate:
     passages = tuple(_read_passages(each) for each in fields["passages"])
     counter = tuple(CounterEvidence(**each) for each in fields["counter_evidence"])
-    read: Json = {"passages": passages, "concepts": _read_concepts(fields["concepts"]), "counter_evidence": counter}
-    return Candidate(**_tuples(fields) | read)
+    facing = tuple(Facing(tuple(each["left"]), tuple(each["right"])) for each in fields["facing"])
+    read: Json = {"passages": passages, "concepts": _read_concepts(fields["concepts"])}
+    return Candidate(**_tuples(fields) | read | {"counter_evidence": counter, "facing": facing})
 
 
 def _read_passages(fields: Json) -> AlignedPassages:

@@ -25,11 +25,11 @@ CAUTION = "候補は文面の近さによる推論で、認定ではない / Can
 
 @click.group("overlap", cls=OnceGroup, invoke_without_command=True)
 @click.option("--ministry", help="一方の担当府省 / A body on one side, by any name.")
-@click.option("--partner", help="他方の担当府省 / A body on the other side.")
+@click.option("--partner", help="向き合う担当府省 / A body that faces the ministry.")
 @click.option("--theme", help="テーマ / Theme, by any label.")
 @click.option("--measure", type=click.IntRange(1), help="一方の施策番号 / A measure on one side.")
 @click.option("--kind", type=click.Choice(KINDS), help="種類 / Kind.")
-@click.option("--across", is_flag=True, help="担当府省が異なる組だけ / Only where the bodies differ.")
+@click.option("--across", is_flag=True, help="府省が向き合う組だけ / Only where bodies face each other.")
 @click.option("--limit", "-n", default=10, show_default=True, type=click.IntRange(1), help="件数 / Pairs.")
 @click.option("--offset", default=0, show_default=True, type=click.IntRange(0), help="飛ばす件数 / Pairs to skip.")
 @click.option("--clusters", is_flag=True, help="組でなく、まとまりを示す / Clusters instead of pairs.")

@@ -110,7 +110,8 @@ class Tools:
     ) -> records.OverlapResult:
         """Finds pairs of measures that may be overlapping work, with aligned passages and counter-evidence.
 
-        They are candidates for a person to judge, not findings. `ministry` with `partner`: one on each side.
+        They are candidates for a person to judge, not findings. `ministry` with `partner`: the two face each other in
+        the nearest passages.
         """
         request = OverlapRequest(
             measure=measure,

@@ -34,9 +34,11 @@ SHARED = """
 FIXTURES = {
     "Activity": ("a prov:Activity ; prov:used :text", "a prov:Activity", 1),
     "AlignedPassages": (
-        "a sesaku:AlignedPassages ; sesaku:quote '甲'@ja, '乙'@ja ; sesaku:likeness 0.5 ; prov:wasDerivedFrom :lines-x",
-        "a sesaku:AlignedPassages ; sesaku:quote '甲'@ja ; sesaku:likeness 1.0",
-        3,
+        "a sesaku:AlignedPassages ; sesaku:quote '甲'@ja, '乙'@ja ; sesaku:likeness 0.5 ; "
+        "prov:wasDerivedFrom :lines-x ; sesaku:leftBody :cao ; sesaku:rightBody :other",
+        "a sesaku:AlignedPassages ; sesaku:quote '甲'@ja ; sesaku:likeness 1.0 ; "
+        "sesaku:leftBody :cao ; sesaku:rightBody :cao",
+        4,
     ),
     "Chapter": (
         ":m sesaku:chapter :node . :node skos:prefLabel '章'@ja ; sesaku:number 1",
@@ -95,8 +97,9 @@ FIXTURES = {
     "OverlapCandidate": (
         "a sesaku:OverlapCandidate ; sesaku:side :measure-x, :measure-y ; sesaku:overlapKind :kind ; "
         "sesaku:likeness 2.5 ; prov:wasGeneratedBy :comparison . :measure-y a sesaku:Measure",
-        "a sesaku:OverlapCandidate ; sesaku:side :measure-x ; sesaku:likeness 'x'",
-        4,
+        "a sesaku:OverlapCandidate ; sesaku:side :measure-x ; sesaku:likeness 'x' ; "
+        "sesaku:leftBody :cao ; sesaku:rightBody :cao",
+        5,
     ),
     "OverlapCluster": (
         "a sesaku:OverlapCluster ; sesaku:side :measure-x, :measure-y, :measure-z ; "

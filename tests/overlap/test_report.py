@@ -1,7 +1,9 @@
 """From a roadmap to a report, its file, its RDF, its matrix and its pictures."""
 
 import warnings
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,15 +13,17 @@ from rdflib import RDF
 from graph_builder.ministries import load_ministries
 from graph_builder.pages import Place, first_lines
 from graph_builder.records import LineRange, Roadmap
+from ontology import BASE
 from ontology.errors import StoreError
 from ontology.terms import SESAKU
+from search.overlap.bodies import face_bodies
 from search.overlap.clusters import find_clusters
 from search.overlap.draft import near_draft
 from search.overlap.evidence import Reader
 from search.overlap.find import find_overlaps
-from search.overlap.matrix import facing_ministries, make_matrix
+from search.overlap.matrix import make_matrix
 from search.overlap.pictures import draw_heat_map, draw_network
-from search.overlap.report import Candidate, OverlapReport
+from search.overlap.report import Candidate, Facing, OverlapReport
 from search.overlap.statements import iter_overlap_statements
 from search.overlap.stored import load_overlaps, write_overlaps
 from search.overlap.within import find_repetitions
@@ -39,7 +43,7 @@ def test_the_restated_row_is_found_with_its_evidence(report: OverlapReport) -> N
     assert (best.left.ministries, best.right.ministries) == (("経済産業省",), ("総務省",))
     assert [(lines.first, lines.last) for lines in best.left.lines] == [(11, 11)]
     assert found.left_ministries == ("経済産業省", "文部科学省")
-    assert found.is_across
+    assert found.facing_pairs
     assert found.fiscal_years == (2023, 2024, 2025)
 
 
@@ -104,13 +108,44 @@ def test_statements_name_both_sides(report: OverlapReport) -> None:
     assert {predicate for _, predicate, value in statements if value == SESAKU.Repetition} == {RDF.type}
 
 
+def face(*sides: Sequence[str]) -> Facing:
+    """Who faces whom between two clauses, by names."""
+    found, ministries = face_bodies(*sides, load_ministries()), load_ministries()
+    return Facing(*(tuple(ministries.by_iri[iri].name for iri in side) for side in (found.left, found.right)))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "facing"),
+    [
+        (["文部科学省"], ["農林水産省"], (("文部科学省",), ("農林水産省",))),
+        (["文部科学省"], ["文部科学省"], ((), ())),
+        (["文部科学省", "総務省"], ["文部科学省", "関係府省"], (("総務省",), ())),
+        (["内閣府"], ["内閣府（知財）"], ((), ("内閣府（知財）",))),
+        (["内閣府（知財）"], ["内閣府（科技）"], (("内閣府（知財）",), ("内閣府（科技）",))),
+        (["特許庁"], ["総務省"], (("特許庁", "経済産業省"), ("総務省",))),
+    ],
+)
+def test_bodies_face_each_other_from_one_side_alone(
+    left: list[str], right: list[str], facing: tuple[Sequence[str], Sequence[str]]
+) -> None:
+    assert face(left, right) == Facing(*map(tuple, facing))
+
+
+def test_aligned_rows_decide_who_faces_whom(roadmap: Roadmap, model: WordModel) -> None:
+    twin = make_measure(6, "公演の支援。", [(["文部科学省"], RESTATED), (["農林水産省"], "種苗を調べる。")], "（９）節")
+    other = make_measure(7, "公演の発信。", [(["文部科学省"], RESTATED)], "（８）節")
+    report = find_overlaps(replace(roadmap, measures=(*roadmap.measures, twin, other)), model, themes=THEMES)
+    found = {(each.left, each.right): each for each in report.candidates}
+    assert found[6, 7].facing == (Facing((), ()),) * len(found[6, 7].passages)
+    assert found[2, 7].facing_pairs == set(permutations(BASE + f"ministry/{slug}" for slug in ("mext", "mic")))
+    pairs = [(each.left, each.right) for each in find_candidates(report, OverlapRequest(across=True))]
+    assert (2, 7) in pairs
+    assert (6, 7) not in pairs
+
+
 def test_matrix_shares_a_candidate_among_facing_ministries(report: OverlapReport) -> None:
-    assert facing_ministries(["経済産業省", "文部科学省"], ["総務省"]) == [
-        ("文部科学省", "総務省"),
-        ("経済産業省", "総務省"),
-    ]
-    across = replace(candidate(1, 2, 0.0), right_ministries=("総務省",))
-    matrix = make_matrix(replace(report, candidates=(across,)))
+    facing = face_bodies(["経済産業省", "文部科学省"], ["総務省"], load_ministries())
+    matrix = make_matrix(replace(report, candidates=(replace(candidate(1, 2, 0.0), facing=(facing,)),)))
     assert matrix.measures["総務省"] == 1
     assert {(cell.one, cell.other, cell.count, cell.strength) for cell in matrix.cells} == {
         ("文部科学省", "総務省", 1, 0.25),
@@ -122,14 +157,16 @@ def test_a_cell_counts_what_its_two_ministries_across_list(roadmap: Roadmap, mod
     row = [(["内閣府（知財）", "経済産業省"], RESTATED)]
     twins = (make_measure(6, RESTATED, row), make_measure(7, RESTATED, row))
     report = find_overlaps(replace(roadmap, measures=(*roadmap.measures, *twins)), model, themes=THEMES)
-    assert not next(each for each in report.candidates if (each.left, each.right) == (6, 7)).is_across
+    assert not next(each for each in report.candidates if (each.left, each.right) == (6, 7)).facing_pairs
     matrix = make_matrix(report)
     counts = {(cell.one, cell.other): cell.count for cell in matrix.cells}
     assert matrix.measures["内閣府"] == 3
     assert counts["内閣府", "総務省"] == counts["内閣府（知財）", "総務省"] == 2
+    assert ("内閣府", "内閣府（知財）") not in counts
     for one, other in [(one, other) for one in matrix.measures for other in matrix.measures if one < other]:
-        asked = OverlapRequest(ministry=one, partner=other, across=True)
-        assert counts.get((one, other), counts.get((other, one), 0)) == len(find_candidates(report, asked))
+        for across in (False, True):
+            asked = OverlapRequest(ministry=one, partner=other, across=across)
+            assert counts.get((one, other), counts.get((other, one), 0)) == len(find_candidates(report, asked))
 
 
 def test_clusters_need_three_measures_alike_on_average(report: OverlapReport) -> None:
