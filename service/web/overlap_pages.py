@@ -1,23 +1,24 @@
 """Overlap between ministries: ranked candidates side by side, clusters, repetition, the matrix and the network."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import get_args
+from dataclasses import dataclass, replace
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from graph_builder.pages import cite_places
 from graph_builder.source import Bilingual
-from search.overlap.report import Candidate, Cluster, Kind, Quote
+from search.overlap.report import KINDS, Candidate, Cluster, Kind, Quote
 from search.overlap.verdicts import VERDICTS
+from service.core import Core
 from service.csv_tables import Table
 from service.endpoint.protocol import RequestError
 from service.judging import Opinion
 from service.overlap_tables import of_candidates, of_matrix
-from service.overlaps import OverlapRequest
+from service.overlaps import OverlapRequest, select_repetitions
 from service.views import MeasureSummary
 from service.web import pictures
 from service.web.language import language_of
@@ -29,7 +30,7 @@ LONGEST_NOTE = 2000
 SHOWN = 10
 """Candidates on one page."""
 
-KINDS = {
+KIND_NAMES: Mapping[Kind, Bilingual] = {
     "duplication": Bilingual("重複候補（ほぼ同じ記述）", "duplication candidate (nearly the same wording)"),
     "overlap": Bilingual("類似候補（似た取組）", "overlap candidate (similar work)"),
     "fragmentation": Bilingual("細分化候補（同じ主題）", "fragmentation candidate (same subject)"),
@@ -84,18 +85,15 @@ def routes() -> list[BaseRoute]:
 
 
 def show_overlaps(request: Request) -> Response:
-    """Ranked candidates, narrowed by measure, bodies, kind."""
+    """Ranked candidates, narrowed by measure, bodies, theme, kind; as CSV all of them, whatever the page."""
     core, query = core_of(request), request.query_params
     page = max(number_of(query.get("page"), "page") or 1, 1)
-    kind = query.get("kind")
-    asked = OverlapRequest(
-        measure=number_of(query.get("measure"), "measure"),
-        ministry=query.get("ministry") or None,
+    asked = replace(
+        _read_filters(query),
         partner=query.get("partner") or None,
-        kind=kind if kind in get_args(Kind) else None,  # type: ignore[arg-type]
-        across=not query.get("all"),
+        kind=_kind_of(query.get("kind")),
+        across=bool(query.get("across")),
         theme=query.get("theme") or None,
-        limit=SHOWN,
         offset=(page - 1) * SHOWN,
     )
     answer = core.find_overlaps(asked)
@@ -103,15 +101,37 @@ def show_overlaps(request: Request) -> Response:
         request,
         "overlap.html",
         answer,
-        lambda: of_candidates(core.overlaps(), [(pair.candidate, pair.verdicts) for pair in answer.pairs]),
+        lambda: _list_all(core, asked),
         asked=asked,
         page=page,
         pages=max(-(-answer.total // SHOWN), 1),
         overview=core.overview(),
-        kinds=KINDS,
+        kinds=KIND_NAMES,
         verdict_names=VERDICT_NAMES,
         facets=FACETS,
     )
+
+
+def _read_filters(query: QueryParams) -> OverlapRequest:
+    """The measure and the body that candidates or repetitions are narrowed to."""
+    measure = number_of(query.get("measure"), "measure")
+    return OverlapRequest(measure=measure, ministry=query.get("ministry") or None, limit=SHOWN)
+
+
+def _kind_of(text: str | None) -> Kind | None:
+    """A kind of candidates. Raises RequestError (400) for any other text."""
+    if text and text not in KINDS:
+        raise RequestError(
+            400, f"そのような種類はない / there is no kind '{text[:20]}'. Use one of {', '.join(KINDS)}."
+        )
+    return next((kind for kind in KINDS if kind == text), None)
+
+
+def _list_all(core: Core, asked: OverlapRequest) -> Table:
+    """Every candidate that meets the filters."""
+    report = core.overlaps()
+    answer = core.find_overlaps(replace(asked, offset=0, limit=len(report.candidates)))
+    return of_candidates(report, [(pair.candidate, pair.verdicts) for pair in answer.pairs])
 
 
 def show_pair(request: Request, left: str, right: str) -> Response:
@@ -125,7 +145,7 @@ def show_pair(request: Request, left: str, right: str) -> Response:
         lambda: of_passages(pair.candidate),
         verdict_names=VERDICT_NAMES,
         token=request.app.state.guard.token,
-        kinds=KINDS,
+        kinds=KIND_NAMES,
         facets=FACETS,
         contributions=CONTRIBUTIONS,
     )
@@ -170,8 +190,9 @@ def show_clusters(request: Request) -> Response:
 
 
 def show_repetitions(request: Request) -> Response:
-    """Ministries inside one measure whose steps are the same or nearly so."""
-    found = core_of(request).overlaps().repetitions
+    """Ministries inside one measure whose steps are the same or nearly so, narrowed by measure and body."""
+    core, asked = core_of(request), _read_filters(request.query_params)
+    found = select_repetitions(core.overlaps(), asked)
     rows = [
         (one.number, one.kind, "、".join(one.ministries), " / ".join(one.texts), cite_places(one.places))
         for one in found
@@ -182,7 +203,8 @@ def show_repetitions(request: Request) -> Response:
         found,
         lambda: (("number", "kind", "ministries", "texts", "places"), rows),
         repetitions=REPETITIONS,
-        summaries=core_of(request).opened.summaries,
+        asked=asked,
+        overview=core.overview(),
     )
 
 

@@ -14,7 +14,7 @@ from service.core import Core
 from service.overlaps import OverlapRequest
 from service.views import SearchRequest
 from service.web import schema_org, tables
-from service.web.overlap_pages import KINDS, VERDICT_NAMES, show_pair
+from service.web.overlap_pages import KIND_NAMES, VERDICT_NAMES, show_pair
 from service.web.parameters import core_of
 from service.web.rendering import respond
 from service.web.timetable import lay_out
@@ -42,7 +42,7 @@ def show_measure(request: Request, number: str) -> Response:
         lambda: tables.of_measure(view),
         similar=_similar(core, int(number)),
         overlaps=_overlaps(core, int(number)),
-        kinds=KINDS,
+        kinds=KIND_NAMES,
         verdict_names=VERDICT_NAMES,
         lanes=lay_out(view.rows, years),
         years=years,

@@ -17,7 +17,7 @@ NAME_ROOM = 200
 """Room for the names around it."""
 WIDEST = 14.0
 """Width of the strongest line of the network."""
-LIKELY = 6
+LIKELY = 3
 """Candidates from which a pair of bodies is drawn in the network, so that lines stay apart."""
 
 

@@ -92,7 +92,7 @@ def test_a_verdict_is_stored_shown_and_answered_by_sparql(own_core: Core) -> Non
     assert [(one["left"], one["right"], one["verdict"]) for one in listed] == [(*sorted(pair), "補完")]
     over_mcp = Tools(own_core).find_overlaps(measure=pair[0], limit=10).overlaps
     assert [(one.verdict, one.by) for found in over_mcp for one in found.verdicts] == [("補完", "試験 <b>")]
-    assert "試験 &lt;b&gt;" in client.get(f"/overlap?all=1&measure={pair[0]}").text
+    assert "試験 &lt;b&gt;" in client.get(f"/overlap?measure={pair[0]}").text
     paths = re.findall(r"https://w3id.org/sesaku/(verdict/[^>]+)>", client.get("/graph/verdicts.nt").text)
     assert client.get(f"/{paths[0]}").status_code == 200
 

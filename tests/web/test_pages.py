@@ -11,6 +11,10 @@ from urllib.parse import urlsplit
 import pytest
 from web_client import Client
 
+from service.core import Core
+from service.overlaps import OverlapRequest
+from service.web.overlap_pages import SHOWN
+
 PAGES = [
     "/",
     "/search",
@@ -110,10 +114,30 @@ def test_other_spellings_of_an_address_lead_to_its_own(client: Client, path: str
     assert (response.status_code, response.headers["Location"]) == (308, canonical)
 
 
-def test_the_filter_that_overlap_begins_with_shows_and_can_be_removed(client: Client) -> None:
-    link = '<a href="/overlap?all=1" aria-label="条件「府省が異なる組だけ」を外す">'
-    assert link in client.get("/overlap").text
-    assert "府省が異なる組だけ" not in client.get("/overlap?all=1").text
+def test_overlap_lists_all_pairs_unless_asked_for_those_across(client: Client, core: Core) -> None:
+    for address, asked in [("/overlap", OverlapRequest()), ("/overlap?across=1", OverlapRequest(across=True))]:
+        answer = client.get(f"{address}{'&' if '?' in address else '?'}format=json").json()
+        assert answer["total"] == core.find_overlaps(asked).total
+    assert 'name="across" value="1" checked' in client.get("/overlap?across=1").text
+
+
+def test_overlap_as_csv_has_every_candidate_that_meets_the_filters(client: Client, core: Core) -> None:
+    lines = list(csv.DictReader(io.StringIO(client.get("/overlap?ministry=meti&page=2&format=csv").text)))
+    assert len(lines) == core.find_overlaps(OverlapRequest(ministry="meti")).total > SHOWN
+
+
+def test_an_unknown_kind_of_overlap_is_refused(client: Client) -> None:
+    response = client.get("/overlap?kind=waste")
+    assert response.status_code == 400
+    assert "duplication" in response.text
+
+
+def test_repetition_is_narrowed_by_measure_and_body(client: Client) -> None:
+    found = client.get("/overlap/inside?measure=33&format=json").json()
+    assert {one["number"] for one in found} == {33}
+    found = client.get("/overlap/inside?ministry=maff&format=json").json()
+    assert found
+    assert all("農林水産省" in one["ministries"] for one in found)
 
 
 def test_a_text_that_goes_over_a_page_is_cited_page_by_page(client: Client) -> None:
