@@ -6,7 +6,7 @@ import io
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -117,12 +117,17 @@ def make_quads(verdicts: Iterable[Verdict]) -> list[ox.Quad]:
     return canonical_quads(quad for verdict in verdicts for quad in iter_quads(iter_statements(verdict), VERDICT_GRAPH))
 
 
+def verdict_iri(verdict: Verdict) -> URIRef:
+    """What a person found about a pair: one thing, whatever it is replaced by."""
+    return URIRef(f"{BASE}verdict/{verdict.slug}/{verdict.left}-{verdict.right}/{_digest(verdict.by)}")
+
+
 def iter_statements(verdict: Verdict) -> Iterator[Statement]:
     """The verdict as a PROV entity: attributed to a person, generated at a time, derived from a build's evidence."""
     iris = DocumentIris(verdict.slug)
     person = URIRef(f"{BASE}person/{_digest(verdict.by)}")
     build = URIRef(f"{BASE}build/{verdict.build}")
-    iri = URIRef(f"{BASE}verdict/{verdict.slug}/{verdict.left}-{verdict.right}/{_digest(verdict.by)}")
+    iri = verdict_iri(verdict)
     pair = f"{verdict.left}・{verdict.right}"
     yield iri, RDF.type, SESAKU.OverlapVerdict
     yield from labels(
@@ -164,17 +169,24 @@ def to_csv(verdicts: Iterable[Verdict]) -> str:
 def parse_csv(text: str, origin: str) -> list[Verdict]:
     """The verdicts in CSV from ``origin``; raises VerdictError with the line of the first that cannot be used."""
     reader = csv.DictReader(io.StringIO(text))
-    missing = [name for name in COLUMNS if name not in (reader.fieldnames or ()) and name != "note"]
-    if missing:
-        raise VerdictError(f"{origin}:1: 列がない / missing columns {', '.join(missing)}. Use {', '.join(COLUMNS)}.")
-    found = []
-    for line in reader:
-        try:
-            values = {name: line.get(name) or "" for name in COLUMNS}
-            found.append(Verdict(**values | {"left": int(values["left"]), "right": int(values["right"])}))  # type: ignore[arg-type]
-        except (ValueError, VerdictError) as problem:
-            raise VerdictError(f"{origin}:{reader.line_num}: {problem}") from problem
-    return sorted(found)
+    try:
+        missing = [name for name in COLUMNS if name not in (reader.fieldnames or ()) and name != "note"]
+        if missing:
+            raise VerdictError(f"列がない / missing columns {', '.join(missing)}. Use {', '.join(COLUMNS)}.")
+        return sorted(map(_read_line, reader))
+    except csv.Error as problem:
+        raise VerdictError(
+            f"{origin}:{reader.line_num + 1}: CSV として読めない / not readable as CSV ({problem})."
+        ) from problem
+    except (ValueError, VerdictError) as problem:
+        raise VerdictError(f"{origin}:{max(reader.line_num, 1)}: {problem}") from problem
+
+
+def _read_line(line: Mapping[str, str | None]) -> Verdict:
+    """A verdict whose two measures may stand in either order."""
+    values = {name: line.get(name) or "" for name in COLUMNS}
+    left, right = sorted((int(values["left"]), int(values["right"])))
+    return Verdict(**values | {"left": left, "right": right})  # type: ignore[arg-type]
 
 
 def parse_rdf(content: bytes, rdf_format: ox.RdfFormat, origin: str) -> list[Verdict]:
@@ -185,25 +197,36 @@ def parse_rdf(content: bytes, rdf_format: ox.RdfFormat, origin: str) -> list[Ver
             known = facts.setdefault(_text(quad.subject), {})
             known.setdefault(_text(quad.predicate), []).append(_text(quad.object))
         typed = [iri for iri, known in facts.items() if str(SESAKU.OverlapVerdict) in known.get(str(RDF.type), ())]
-        return sorted(_read_verdict(facts[iri], facts) for iri in typed)
+        return sorted(_read_verdict(iri, facts) for iri in typed)
     except (SyntaxError, KeyError, ValueError) as problem:
         raise VerdictError(f"{origin}: 判定として読めない / not readable as verdicts ({problem}).") from problem
 
 
-def _read_verdict(known: dict[str, list[str]], facts: dict[str, dict[str, list[str]]]) -> Verdict:
+def _read_verdict(iri: str, facts: dict[str, dict[str, list[str]]]) -> Verdict:
     names = {slug: name for name, slug in VERDICTS.items()}
-    slug, _, pair = known[str(SESAKU.judges)][0].removeprefix(BASE).partition("/overlap/")
+    known = facts[iri]
+    slug, _, pair = _only(known, SESAKU.judges).removeprefix(BASE).partition("/overlap/")
     left, right = map(int, pair.split("-"))
-    return Verdict(
+    verdict = Verdict(
         slug=slug,
         left=left,
         right=right,
-        by=facts[known[str(PROV.wasAttributedTo)][0]][str(RDFS.label)][0],
-        verdict=names[known[str(SESAKU.verdict)][0].rpartition("/")[2]],
-        at=known[str(PROV.generatedAtTime)][0],
-        build=known[str(PROV.wasDerivedFrom)][0].rpartition("/")[2],
-        note=next(iter(known.get(str(RDFS.comment), ())), ""),
+        by=_only(facts[_only(known, PROV.wasAttributedTo)], RDFS.label),
+        verdict=names[_only(known, SESAKU.verdict).rpartition("/")[2]],
+        at=_only(known, PROV.generatedAtTime),
+        build=_only(known, PROV.wasDerivedFrom).rpartition("/")[2],
+        note=_only(known, RDFS.comment) if str(RDFS.comment) in known else "",
     )
+    sides = {str(DocumentIris(slug).measure(number)) for number in (left, right)}
+    if iri != str(verdict_iri(verdict)) or set(known.get(str(SESAKU.side), ())) != sides:
+        raise ValueError(f"{iri}: 主語・対象施策・候補が食い違う / subject, sides and judged candidate contradict")
+    return verdict
+
+
+def _only(known: Mapping[str, Sequence[str]], predicate: URIRef) -> str:
+    """The one value of a property. Raises KeyError where it has none, ValueError where it has several."""
+    (value,) = dict.fromkeys(known[str(predicate)])
+    return value
 
 
 def _text(term: object) -> str:
