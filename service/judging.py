@@ -1,6 +1,7 @@
 """Verdicts on overlap candidates: durable outside the builds, and at once in the store that answers SPARQL."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ontology.errors import NotFoundError
 from service.workspace import Build, Workspace
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from search.overlap.verdicts import Verdict
 
 VERDICTS_NAME = "verdicts.nq"
+
+FINGERPRINT = re.compile("[0-9a-f]{64}")
+"""What the version of a build looks like (`service.workspace.fingerprint`)."""
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 """How far the clock that dated an imported verdict may be ahead of ours."""
@@ -55,8 +58,8 @@ def group_verdicts(verdicts: "Iterable[Verdict]", slug: str) -> "dict[tuple[int,
 def judge(workspace: Workspace, build: Build, pair: tuple[int, int], opinion: Opinion) -> "Verdict":
     """Stores a verdict of now on a candidate of ``build``; it replaces the same person's earlier one.
 
-    Raises NotFoundError for a pair that is no candidate, VerdictError for a verdict that cannot be used, and where
-    the one stored is dated later, so that it would stay.
+    Raises NotFoundError for a number without measure or a pair that is no candidate, VerdictError for a verdict that
+    cannot be used, and where the one stored is dated later, so that it would stay.
     """
     from search.overlap.verdicts import Verdict, VerdictError
     from service.overlaps import find_candidate, open_overlaps
@@ -85,35 +88,34 @@ def import_verdicts(workspace: Workspace, build: Build, verdicts: "Sequence[Verd
     """Adds verdicts from elsewhere and says how many are new; older ones than those known stay out.
 
     A pair need be no candidate any more: what people found on an earlier build is kept.
-    Raises, and adds none, NotFoundError when one is on a measure that the build's document does not have, VerdictError
-    when one is dated in the future.
+    Those known already are passed over. Raises, and adds none, NotFoundError when one is on a measure that the build's
+    document does not have, VerdictError when one is on another document, dated in the future or from no build of ours.
     """
     from service.overlaps import open_overlaps
 
-    report = open_overlaps(build)
-    for verdict in verdicts:
-        _check_time(verdict)
-        if verdict.slug == report.slug:
-            _check_numbers(report, verdict)
-    known = set(list_verdicts(workspace))
+    report, known = open_overlaps(build), set(list_verdicts(workspace))
+    for verdict in set(verdicts) - known:
+        _check_import(report, verdict)
     store_verdicts(workspace, verdicts)
     return len(set(list_verdicts(workspace)) - known)
 
 
-def _check_numbers(report: "OverlapReport", verdict: "Verdict") -> None:
-    for number in (verdict.left, verdict.right):
-        if number not in report.by_number:
-            raise NotFoundError(f"施策 {number} はない / no measure {number}. `sesaku overlap` lists the pairs.")
-
-
-def _check_time(verdict: "Verdict") -> None:
+def _check_import(report: "OverlapReport", verdict: "Verdict") -> None:
     from search.overlap.verdicts import VerdictError
+    from service.overlaps import check_measures
 
-    if datetime.fromisoformat(verdict.at) > datetime.now(UTC) + CLOCK_TOLERANCE:
-        raise VerdictError(
-            f"施策 {verdict.left} × {verdict.right}, {verdict.by}: 日時 {verdict.at} が未来 / is dated in the future. "
-            "Correct the time."
-        )
+    faults = {
+        f"文書 {verdict.slug} の判定で、いまの文書は {report.slug} / is on the document {verdict.slug}; here is "
+        f"{report.slug}. Build that document first.": verdict.slug != report.slug,
+        f"日時 {verdict.at} が未来 / is dated in the future. Correct the time.": datetime.fromisoformat(verdict.at)
+        > datetime.now(UTC) + CLOCK_TOLERANCE,
+        f"版 {verdict.build} はこのソフトの版でない / names no build of this software. "
+        "Give the 64 hexadecimal digits of `sesaku overlap verdicts export`.": not FINGERPRINT.fullmatch(verdict.build),
+    }
+    for words, is_fault in faults.items():
+        if is_fault:
+            raise VerdictError(f"施策 {verdict.left} × {verdict.right}, {verdict.by}: {words}")
+    check_measures(report, (verdict.left, verdict.right))
 
 
 def store_verdicts(workspace: Workspace, verdicts: "Iterable[Verdict]") -> "list[Verdict]":

@@ -1,6 +1,6 @@
 """The overlaps of a build's measures as every door answers them: candidates with people's verdicts, and the matrix."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph_builder.ministries import load_ministries
@@ -84,8 +84,7 @@ def open_overlaps(build: Build) -> OverlapReport:
 
 def find_candidates(report: OverlapReport, request: OverlapRequest) -> list[Candidate]:
     """Every candidate that meets a request, whatever its page. Raises NotFoundError for what is not there."""
-    if request.measure is not None and request.measure not in report.by_number:
-        raise NotFoundError(f"施策 {request.measure} はない / there is no measure {request.measure}.")
+    check_measures(report, [request.measure] if request.measure is not None else [])
     bodies = [find_body(name) for name in (request.ministry, request.partner) if name]
     theme = find_theme(request.theme) if request.theme else None
     return [
@@ -99,8 +98,16 @@ def find_candidates(report: OverlapReport, request: OverlapRequest) -> list[Cand
     ]
 
 
+def check_measures(report: OverlapReport, numbers: Iterable[int]) -> None:
+    """Raises NotFoundError for a number that no measure of the report has."""
+    for number in numbers:
+        if number not in report.by_number:
+            raise NotFoundError(f"施策 {number} はない / there is no measure {number}.")
+
+
 def find_candidate(report: OverlapReport, pair: tuple[int, int]) -> Candidate:
-    """The candidate of two measures, in either order. Raises NotFoundError when they are none."""
+    """The candidate of two measures, in either order. Raises NotFoundError when they are none, or no measures."""
+    check_measures(report, pair)
     left, right = min(pair), max(pair)
     for candidate in report.candidates:
         if (candidate.left, candidate.right) == (left, right):

@@ -43,9 +43,10 @@ def verdicts_group(context: click.Context) -> None:
     if not verdicts:
         click.echo("判定はまだない / No verdict yet. `sesaku overlap judge --help`")
         return
-    columns = ("left", "right", "verdict", "by", "at", "note")
+    columns = ("slug", "left", "right", "verdict", "by", "at", "note")
     rows = [[str(getattr(verdict, name)) for name in columns] for verdict in verdicts]
-    print_table(["施策", "施策", "判定 / verdict", "判定者 / by", "日時 / at", "理由 / note"], rows)
+    headings = ["文書 / document", "施策", "施策", "判定 / verdict", "判定者 / by", "日時 / at", "理由 / note"]
+    print_table(headings, rows)
 
 
 @verdicts_group.command("export")

@@ -154,8 +154,8 @@ def show_pair(request: Request, left: str, right: str) -> Response:
 def show_verdicts(request: Request) -> Response:
     """Every verdict that people gave."""
     verdicts = tuple(core_of(request).verdicts())
-    rows = [(one.left, one.right, one.verdict, one.by, one.at, one.note) for one in verdicts]
-    columns = ("left", "right", "verdict", "by", "at", "note")
+    rows = [(one.slug, one.left, one.right, one.verdict, one.by, one.at, one.note) for one in verdicts]
+    columns = ("slug", "left", "right", "verdict", "by", "at", "note")
     return respond(request, "overlap_verdicts.html", verdicts, lambda: (columns, rows), verdict_names=VERDICT_NAMES)
 
 

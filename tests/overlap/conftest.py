@@ -19,7 +19,7 @@ from service.workspace import FORMAT, Manifest, Workspace
 
 FORMULA = "左記の実施状況を踏まえ、必要な取組を引き続き実施。"
 THEMES = {3: ["https://w3id.org/sesaku/theme/geographical-indications"]}
-MANIFEST = Manifest(FORMAT, "0", "test", "t", "shipped", "f00d", 5, 0, 0, 0, 0, 0, 0, [], 0, 1, 1, 0.1)
+MANIFEST = Manifest(FORMAT, "0", "test", "t", "shipped", "f00d" * 16, 5, 0, 0, 0, 0, 0, 0, [], 0, 1, 1, 0.1)
 RESTATED = "ライブエンタメ業界における次世代デジタル環境を活用した新たな取組を支援する。"
 
 

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 import pytest
 
 from graph_builder.store import open_store, write_store
-from ontology.errors import NotFoundError
+from ontology.errors import NotFoundError, SesakuError
 from search.overlap.verdicts import Verdict, VerdictError
 from service.judging import Opinion, add_verdicts, import_verdicts, judge, list_verdicts, store_verdicts
 from service.workspace import Build, Workspace
@@ -40,7 +40,7 @@ def test_a_verdict_is_in_the_next_store_and_the_old_one_stays_as_it_was(workspac
     before = current(workspace)
     given = judge(workspace, before, (2, 1), Opinion("補完", "内閣府", "確認済み"))
     after = current(workspace)
-    assert (given.left, given.right, given.build) == (1, 2, "f00d")
+    assert (given.left, given.right, given.build) == (1, 2, "f00d" * 16)
     assert list_verdicts(workspace) == [given]
     assert (count_verdicts(before), count_verdicts(after)) == (0, 1)
     assert _list_files(after) == _list_files(before)
@@ -88,15 +88,43 @@ def test_verdicts_survive_a_new_build(workspace: Workspace) -> None:
     assert count_verdicts(build) == 1
 
 
-@pytest.mark.parametrize("pair", [(1, 99), (5, 1)])
-def test_a_pair_that_is_no_candidate_cannot_be_judged(workspace: Workspace, pair: tuple[int, int]) -> None:
-    with pytest.raises(NotFoundError, match=r"候補にない.* are no candidate.*`sesaku overlap --measure 1`"):
+@pytest.mark.parametrize(
+    ("pair", "words"),
+    [
+        ((5, 1), r"候補にない.* are no candidate.*`sesaku overlap --measure 1`"),
+        ((99, 1), r"施策 99 はない / there is no measure 99"),
+    ],
+)
+def test_a_pair_that_is_no_candidate_cannot_be_judged(workspace: Workspace, pair: tuple[int, int], words: str) -> None:
+    with pytest.raises(NotFoundError, match=words):
         judge(workspace, current(workspace), pair, Opinion("重複", "内閣府"))
     assert list_verdicts(workspace) == []
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"slug": "zzz"}, "文書 zzz の判定.*here is test.*Build that document"),
+        ({"build": "f00d"}, "版 f00d.*names no build"),
+        ({"right": 998}, "施策 998 はない"),
+    ],
+)
+def test_verdicts_on_what_is_not_here_are_refused(workspace: Workspace, change: dict[str, object], words: str) -> None:
+    given = _dated(workspace, timedelta(0))
+    with pytest.raises(SesakuError, match=words):
+        import_verdicts(workspace, current(workspace), [given, replace(given, **change)])  # type: ignore[arg-type]
+    assert list_verdicts(workspace) == []
+
+
+def test_verdicts_on_other_documents_that_are_known_stay(workspace: Workspace) -> None:
+    other = replace(_dated(workspace, timedelta(0)), slug="ip2022")
+    store_verdicts(workspace, [other])
+    assert import_verdicts(workspace, current(workspace), [other]) == 0
+    assert list_verdicts(workspace) == [other]
+
+
 def test_a_verdict_on_what_is_a_candidate_no_more_is_kept(workspace: Workspace) -> None:
-    earlier = Verdict("test", 1, 5, "内閣府", "無関係", "2026-04-01T09:00:00+09:00", "old")
+    earlier = Verdict("test", 1, 5, "内閣府", "無関係", "2026-04-01T09:00:00+09:00", "01d" + "0" * 61)
     assert import_verdicts(workspace, current(workspace), [earlier]) == 1
     given = judge(workspace, current(workspace), (1, 2), Opinion("重複", "内閣府"))
     assert list_verdicts(workspace) == [given, earlier]
