@@ -43,12 +43,14 @@ ORPHAN_SECONDS = 20
 def ensure_build(progress: Progress, workspace: Workspace | None = None) -> Build:
     """The build in use, made (again) first where there is none or it was made from other data or by another version.
 
-    Raises what :func:`make_build` raises.
+    Its store knows every verdict. Raises what :func:`make_build` raises.
     """
+    from service.judging import catch_up
+
     workspace = workspace or open_workspace()
     build = workspace.current()
     if build is not None and staleness(build) is None:
-        return build
+        return catch_up(workspace, build, progress)
     with workspace.locked(
         lambda: progress("別の処理がデータを作り終えるのを待ちます / Waiting for another build to end …")
     ):
@@ -107,7 +109,7 @@ def make_build(workspace: Workspace, source: Path | None, progress: Progress, or
         index = helper.submit(_write_index, roadmap, themes, directory / "index")
         quads = _build_graph(roadmap, path, overlaps, directory, progress)
         _write_graph(quads, directory, progress)
-        add_verdicts(workspace, directory / "store")
+        add_verdicts(workspace, directory)
         progress("索引 / index …")
         passages = index.result()
         effect = weigh_corrections(roadmap)

@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -137,21 +137,53 @@ def store_verdicts(workspace: Workspace, verdicts: "Iterable[Verdict]") -> "list
             shutil.rmtree(directory)
             return kept
         _clone(build.directory, directory)
-        add_verdicts(workspace, directory / build.store.name)
+        add_verdicts(workspace, directory)
         workspace.publish(directory, build.manifest)
         return kept
 
 
-def add_verdicts(workspace: Workspace, store_directory: Path) -> None:
-    """Replaces the verdicts in the store of a build that is not yet in use by those of the file."""
+def catch_up(workspace: Workspace, build: Build, progress: Callable[[str], None]) -> Build:
+    """A build whose store knows every verdict of the file: ``build`` itself, or a copy made now and put in use.
+
+    They differ where a process was killed between writing the file and putting the copy in use. A damaged file of
+    verdicts is said, and keeps nobody from the rest of the data.
+    """
+    from search.overlap.verdicts import VerdictError
+
+    if _knows_all(workspace, build):
+        return build
+    try:
+        with workspace.locked():
+            if not _knows_all(workspace, workspace.current() or build):
+                progress("判定をグラフに入れます / Taking verdicts into the graph …")
+                store_verdicts(workspace, [])
+    except VerdictError as problem:
+        progress(str(problem))
+    return workspace.current() or build
+
+
+def _knows_all(workspace: Workspace, build: Build) -> bool:
+    """Whether the build took its verdicts from the file as it is now."""
+    now, then = (_read_bytes(path) for path in (verdicts_path(workspace), build.directory / VERDICTS_NAME))
+    return now == then
+
+
+def _read_bytes(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""
+
+
+def add_verdicts(workspace: Workspace, directory: Path) -> None:
+    """Replaces the verdicts in the store of a build that is not yet in use by those of the file, and keeps a copy."""
     import pyoxigraph as ox
 
-    from search.overlap.verdicts import VERDICT_GRAPH, make_quads
+    from search.overlap.verdicts import VERDICT_GRAPH, make_quads, write_verdicts
 
-    store = ox.Store(str(store_directory))
+    verdicts = list_verdicts(workspace)
+    store = ox.Store(str(directory / "store"))
     store.remove_graph(ox.NamedNode(str(VERDICT_GRAPH)))
-    store.extend(make_quads(list_verdicts(workspace)))
+    store.extend(make_quads(verdicts))
     store.flush()
+    write_verdicts(verdicts, directory / VERDICTS_NAME)
 
 
 def _clone(source: Path, target: Path) -> None:

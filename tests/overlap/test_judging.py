@@ -8,8 +8,17 @@ import pytest
 
 from graph_builder.store import open_store, write_store
 from ontology.errors import NotFoundError, SesakuError
-from search.overlap.verdicts import Verdict, VerdictError
-from service.judging import Opinion, add_verdicts, import_verdicts, judge, list_verdicts, store_verdicts
+from search.overlap.verdicts import Verdict, VerdictError, write_verdicts
+from service.judging import (
+    Opinion,
+    add_verdicts,
+    catch_up,
+    import_verdicts,
+    judge,
+    list_verdicts,
+    store_verdicts,
+    verdicts_path,
+)
 from service.workspace import Build, Workspace
 from tests.overlap.conftest import MANIFEST
 
@@ -43,9 +52,9 @@ def test_a_verdict_is_in_the_next_store_and_the_old_one_stays_as_it_was(workspac
     assert (given.left, given.right, given.build) == (1, 2, "f00d" * 16)
     assert list_verdicts(workspace) == [given]
     assert (count_verdicts(before), count_verdicts(after)) == (0, 1)
-    assert _list_files(after) == _list_files(before)
+    assert _list_files(after) == sorted([*_list_files(before), "verdicts.nq"])
     assert (after.directory / "graph.nq").read_text() == (before.directory / "graph.nq").read_text()
-    assert after.manifest == before.manifest
+    assert replace(after.manifest, files={}) == replace(before.manifest, files={})
 
 
 def test_the_same_person_has_one_verdict_on_a_pair(workspace: Workspace) -> None:
@@ -83,9 +92,27 @@ def test_verdicts_survive_a_new_build(workspace: Workspace) -> None:
     with workspace.new_build() as directory:
         (directory / "graph.nq").write_text("", encoding="utf8")
         write_store(directory / "graph.nq", directory / "store")
-        add_verdicts(workspace, directory / "store")
+        add_verdicts(workspace, directory)
         build = workspace.publish(directory, MANIFEST)
     assert count_verdicts(build) == 1
+
+
+def test_a_verdict_that_did_not_reach_the_store_is_taken_in(workspace: Workspace) -> None:
+    before, said = current(workspace), list[str]()
+    given = _dated(workspace, timedelta(0))
+    assert catch_up(workspace, before, said.append) == before
+    write_verdicts([given], verdicts_path(workspace))
+    after = catch_up(workspace, before, said.append)
+    assert (count_verdicts(before), count_verdicts(after)) == (0, 1)
+    assert catch_up(workspace, after, said.append) == after
+    assert said == ["判定をグラフに入れます / Taking verdicts into the graph …"]
+
+
+def test_a_damaged_file_of_verdicts_is_said_and_the_rest_answers(workspace: Workspace) -> None:
+    said = list[str]()
+    verdicts_path(workspace).write_text("<a> <b>", encoding="utf8")
+    assert catch_up(workspace, current(workspace), said.append) == current(workspace)
+    assert "verdicts.nq" in said[-1]
 
 
 @pytest.mark.parametrize(
