@@ -67,13 +67,14 @@ def find_overlaps(
         )
         for number, measure in measures.items()
     }
+    repetitions = [found for measure in measures.values() for found in find_repetitions(measure, page_starts)]
     candidates = tuple(_Describer(roadmap, corpus, lexicon, sides, measures).iter_candidates(pairs))
     return OverlapReport(
         slug=roadmap.slug,
         sides=tuple(sides.values()),
         candidates=candidates,
         clusters=find_clusters(candidates, sides),
-        repetitions=tuple(found for measure in measures.values() for found in find_repetitions(measure, page_starts)),
+        repetitions=tuple(sorted(repetitions, key=lambda found: found.kind == "shared-row")),
     )
 
 

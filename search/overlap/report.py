@@ -161,7 +161,10 @@ class Repetition:
 
 @dataclass(frozen=True)
 class OverlapReport:
-    """Everything that was found in one document, strongest first."""
+    """Everything that was found in one document, strongest first.
+
+    Of repetitions those in words of their own come first, then cells that ministries share, each in order of print.
+    """
 
     slug: str
     sides: tuple[Side, ...]

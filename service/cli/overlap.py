@@ -157,9 +157,10 @@ def _list_others(report: "OverlapReport", request: "OverlapRequest", format_name
     lines: Callable[[Any], Iterator[str]] = cluster_lines if clusters else repetition_lines
     for each in shown:
         click.echo("\n".join(lines(each)) + "\n")
-    rest = len(chosen) - len(shown)
-    if rest or not shown:
-        click.echo(f"ほかに {rest} 件 / {rest} more: --limit" if rest else "該当なし / none.")
+    if not shown:
+        click.echo("該当なし / none.")
+    elif len(shown) < len(chosen):
+        click.echo(f"{len(chosen)} 件のうち {len(shown)} 件 / {len(shown)} of {len(chosen)}: --limit")
 
 
 def _print_lines(report: "OverlapReport", judged: "list[Judged]") -> None:

@@ -5,18 +5,22 @@ import io
 import json
 import shlex
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from graph_builder.records import Roadmap
+from search.overlap.find import find_overlaps
 from search.overlap.report import OverlapReport
+from search.overlap.stored import write_overlaps
 from service.cli.overlap import CAUTION, command
 from service.csv_tables import write_csv
 from service.overlap_tables import CANDIDATES, MATRIX, of_matrix
 from service.overlaps import read_matrix
 from service.workspace import Workspace
-from tests.overlap.conftest import RESTATED
+from tests.overlap.conftest import RESTATED, WordModel, make_measure
 
 Run = Callable[..., Result]
 
@@ -130,6 +134,25 @@ def test_what_is_not_there_is_named(run: Run, line: str) -> None:
     assert line.split()[1] in str(run(line).exception)
 
 
+def test_repetition_in_words_of_their_own_comes_first(
+    run: Run, workspace: Workspace, roadmap: Roadmap, model: WordModel
+) -> None:
+    shared = [(["総務省", "外務省"], "放送を調べる。")]
+    measures = (make_measure(4, "放送。", shared), make_measure(5, "放送の海外展開。", shared))
+    report = find_overlaps(replace(roadmap, measures=(*measures, replace(roadmap.measures[4], number=6))), model)
+    build = workspace.current()
+    assert build
+    write_overlaps(report, build.directory)
+    assert [(one["number"], one["kind"]) for one in json.loads(run("--inside --format json").stdout)] == [
+        (6, "same-wording"),
+        (4, "shared-row"),
+        (5, "shared-row"),
+    ]
+    assert run("--inside --limit 2").stdout.endswith("3 件のうち 2 件 / 2 of 3: --limit\n")
+
+
 def test_repetition_inside_a_measure_is_narrowed_by_body(run: Run) -> None:
-    assert "施策 5  同文" in run("--inside --ministry 環境省").stdout
+    lines = run("--inside --ministry 環境省").stdout.splitlines()
+    assert lines[0].startswith("施策 5  同文")
+    assert lines[1].strip() == "p.5 行 / lines 51, 52"
     assert run("--inside --ministry 外務省").stdout == "該当なし / none.\n"
