@@ -102,6 +102,21 @@ def test_an_option_given_twice_is_refused(run, arguments: tuple[str, ...]) -> No
     assert "may be given once only" in result.output
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("search", "標準", "--ministry", ""),
+        ("search", "標準", "--ignore", "theme", "--ignore", " "),
+        ("similar", "--text", "標準", "--from="),
+        ("overlap", "--theme", ""),
+    ],
+)
+def test_an_empty_option_is_refused(run, arguments: tuple[str, ...]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert "値が空です / is empty" in result.output
+
+
 def test_sparql_answers_in_a_table_and_in_csv(run) -> None:
     query = "SELECT (COUNT(?measure) AS ?n) WHERE { ?measure a sesaku:Measure }"
     assert "186" in run("sparql", query).output
