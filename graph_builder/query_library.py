@@ -25,6 +25,7 @@ GROUPS: Mapping[str, Bilingual] = MappingProxyType(
         "ministries": Bilingual("担当府省", "Ministries"),
         "years": Bilingual("年度と工程", "Fiscal years and steps"),
         "themes": Bilingual("テーマ", "Themes"),
+        "overlap": Bilingual("府省の重なり", "Overlap between ministries"),
         "provenance": Bilingual("出典", "Provenance"),
         "integrity": Bilingual("整合性（答えがないのが正しい）", "Integrity (no answer is the right answer)"),
     }

@@ -1,0 +1,65 @@
+"""The questions about overlap have the answers of the core, and know what people judged."""
+
+import pyoxigraph as ox
+import pytest
+
+from graph_builder.query_library import ask, find_query
+from search.overlap.verdicts import Verdict, make_quads
+from service.core import Core
+from service.overlaps import OverlapRequest
+from service.workspace import Build
+
+MOST = 10_000
+JUDGED = Verdict("ip2023", 76, 88, "内閣府", "調整済", "2026-04-01T09:00:00+09:00", "f00d" * 16, "同じ行")
+
+
+@pytest.fixture(scope="module")
+def judged_store(build: Build) -> ox.Store:
+    """The graph in memory, with a verdict in it."""
+    store = ox.Store()
+    store.bulk_load(path=str(build.nquads), format=ox.RdfFormat.N_QUADS)
+    store.extend(make_quads([JUDGED]))
+    return store
+
+
+def rows_of(store: ox.Store, name: str, **values: str) -> list[tuple[str, ...]]:
+    """The last parts of the values in each row."""
+    rows = ask(store, find_query(name), values).rows
+    return [tuple(getattr(value, "value", "").rpartition("measure/")[2] for value in row) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("candidates-of-ministry", {"ministry": "農林水産省"}),
+        ("candidates-between-ministries", {"ministry": "経済産業省", "partner": "総務省"}),
+        ("candidates-between-ministries", {"ministry": "総務省", "partner": "METI"}),
+        ("candidates-between-ministries", {"ministry": "内閣府", "partner": "内閣府（知財）"}),
+    ],
+)
+def test_candidates_are_those_of_the_core(
+    core: Core, judged_store: ox.Store, name: str, values: dict[str, str]
+) -> None:
+    expected = core.find_overlaps(OverlapRequest(**values, limit=MOST)).pairs  # type: ignore[arg-type]
+    found = rows_of(judged_store, name, **values)
+    assert [(int(rank), int(left), int(right)) for rank, _, left, right in found] == [
+        (pair.candidate.rank, pair.candidate.left, pair.candidate.right) for pair in expected
+    ]
+    assert bool(found) == ("内閣府" not in values["ministry"])
+
+
+def test_ministries_face_each_other_by_their_rows(judged_store: ox.Store) -> None:
+    """The alike rows of 105 (p.35) and 139 (p.43) are both of 文部科学省, though 105 is 農林水産省's too."""
+    rows = rows_of(judged_store, "candidates-of-ministry", ministry="文部科学省")
+    assert ("105", "139") in [(left, right) for _, _, left, right in rows]
+    facing = rows_of(judged_store, "candidates-between-ministries", ministry="文部科学省", partner="農林水産省")
+    assert ("105", "139") not in [(left, right) for _, _, left, right in facing]
+
+
+def test_a_judged_pair_is_among_the_verdicts_and_no_longer_among_the_unjudged(judged_store: ox.Store) -> None:
+    assert rows_of(judged_store, "verdicts") == [
+        ("76", "88", "調整済", "内閣府", "2026-04-01T09:00:00+09:00", "同じ行")
+    ]
+    unjudged = [(left, right) for _, _, left, right in rows_of(judged_store, "candidates-without-verdict")]
+    assert ("75", "145") in unjudged
+    assert ("76", "88") not in unjudged
