@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from service.cli.output import announce, write_bytes
+from service.cli.output import announce, format_of, write_bytes
 
 FORMATS = {
     "measures": {"jsonl": ".jsonl", "csv": ".csv", "parquet": ".parquet"},
@@ -34,7 +34,7 @@ def command(what: str, format_name: str | None, output: Path | None) -> None:
     from service.building import ensure_build
     from service.catalogue import export_graph, export_measures
 
-    format_name = format_name or _named_by(output, FORMATS[what])
+    format_name = format_name or format_of(output, FORMATS[what])
     if format_name not in FORMATS[what]:
         raise click.BadOptionUsage("format", f"{what} は {', '.join(FORMATS[what])} のどれか / one of these.")
     if format_name == "parquet" and output is None and sys.stdout.isatty():
@@ -47,12 +47,6 @@ def command(what: str, format_name: str | None, output: Path | None) -> None:
         sys.stdout.buffer.write(content)
     else:
         write_bytes(content)
-
-
-def _named_by(output: Path | None, formats: dict[str, str]) -> str:
-    """The format that the file's name ends with, otherwise the first."""
-    default = next(iter(formats))
-    return next((name for name, ending in formats.items() if output and output.suffix == ending), default)
 
 
 def _write(output: Path, content: bytes) -> None:

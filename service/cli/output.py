@@ -3,7 +3,7 @@
 import json
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,12 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title:
 def write_bytes(content: bytes) -> None:
     """Writes serialised data to standard output unchanged, ending in one newline."""
     sys.stdout.buffer.write(content if content.endswith(b"\n") else content + b"\n")
+
+
+def format_of(output: Path | None, formats: Mapping[str, str]) -> str:
+    """Of formats with the endings of their files the one that the file's name ends with, otherwise the first."""
+    default = next(iter(formats))
+    return next((name for name, ending in formats.items() if output and output.suffix.lower() == ending), default)
 
 
 def deliver(content: bytes, output: Path | None) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from service.cli.once import OnceGroup
-from service.cli.output import announce, deliver, print_json, print_table, write_bytes
+from service.cli.output import announce, deliver, format_of, print_json, print_table, write_bytes
 from service.cli.verdicts import judge_command, verdicts_group
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from service.overlaps import OverlapRequest
 
 KINDS = ["duplication", "overlap", "fragmentation"]
+MATRIX_FORMATS = {"table": ".txt", "json": ".json", "csv": ".csv", "svg": ".svg", "png": ".png"}
+"""How the matrix can be written, and how the files end."""
 PICTURES = ["svg", "png"]
 CAUTION = "候補は文面の近さによる推論で、認定ではない / Candidates are inferred from likeness; none is a finding."
 
@@ -52,15 +54,14 @@ def command(context: click.Context, /, **options: Any) -> None:
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(["table", "json", "csv", "svg", "png"]),
-    default="table",
-    show_default=True,
+    type=click.Choice(list(MATRIX_FORMATS)),
+    help="形式。なければファイル名の終わりから、または table / Default: as --output ends, or table.",
 )
 @click.option("--network", is_flag=True, help="まとまりの図にする（svg、png）/ A network of the clusters.")
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="書き出すファイル / File to write."
 )
-def matrix_command(format_name: str, network: bool, output: Path | None) -> None:
+def matrix_command(format_name: str | None, network: bool, output: Path | None) -> None:
     """府省 × 府省の候補の数と強さ（各府省の施策数で割り引く）。
 
     Counts candidates between each two ministries; strength is normalised by how much each does. As a picture: a heat
@@ -73,6 +74,7 @@ def matrix_command(format_name: str, network: bool, output: Path | None) -> None
     from service.overlaps import read_matrix
     from service.serialisation import to_json
 
+    format_name = format_name or format_of(output, MATRIX_FORMATS)
     if network and format_name not in PICTURES:
         raise click.BadOptionUsage("network", "--network は --format svg か png と / goes with --format svg or png.")
     if format_name == "png" and output is None:

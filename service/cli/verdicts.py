@@ -5,10 +5,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from service.cli.output import announce, deliver, print_table
+from service.cli.output import announce, deliver, format_of, print_table
 
 if TYPE_CHECKING:
     from search.overlap.verdicts import Verdict
+
+
+FORMATS = {"csv": ".csv", "ttl": ".ttl"}
+"""How verdicts can be written, and how the files end."""
 
 
 @click.command("judge")
@@ -50,16 +54,21 @@ def verdicts_group(context: click.Context) -> None:
 
 
 @verdicts_group.command("export")
-@click.option("--format", "format_name", type=click.Choice(["csv", "ttl"]), default="csv", show_default=True)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(list(FORMATS)),
+    help="形式。なければファイル名の終わりから、または csv / Default: as --output ends, or csv.",
+)
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="書き出すファイル / File to write."
 )
-def export_command(format_name: str, output: Path | None) -> None:
+def export_command(format_name: str | None, output: Path | None) -> None:
     """判定を書き出す / Write the verdicts as CSV or Turtle."""
     from search.overlap.verdicts import to_csv, to_turtle
 
-    verdicts = _verdicts()
-    deliver(to_csv(verdicts).encode() if format_name == "csv" else to_turtle(verdicts), output)
+    verdicts, chosen = _verdicts(), format_name or format_of(output, FORMATS)
+    deliver(to_csv(verdicts).encode() if chosen == "csv" else to_turtle(verdicts), output)
 
 
 @verdicts_group.command("import")

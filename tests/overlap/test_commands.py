@@ -112,6 +112,23 @@ def test_the_matrix_comes_as_table_csv_json_and_pictures(run: Run, report: Overl
 
 
 @pytest.mark.parametrize(
+    ("line", "name", "begins"),
+    [
+        ("matrix", "mx.png", b"\x89PNG"),
+        ("matrix --network", "net.SVG", b"<?xml"),
+        ("matrix", "mx.csv", b"ministry,partner"),
+        ("matrix --format json", "mx.csv", b"{"),
+        ("verdicts export", "v.ttl", b"@prefix"),
+        ("verdicts export", "v.csv", b"slug,left"),
+    ],
+)
+def test_a_file_is_written_as_its_name_ends(run: Run, tmp_path: Path, line: str, name: str, begins: bytes) -> None:
+    run("judge 1 2 --verdict 調整済 --by 内閣府")
+    assert run(f"{line} -o {tmp_path}/{name}").exit_code == 0
+    assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize(
     ("line", "words"),
     [
         ("matrix --format png", "png needs -o FILE"),
