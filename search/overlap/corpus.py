@@ -59,7 +59,6 @@ class Corpus:
     words: Profiles
     headings: Profiles
     concepts: dict[Facet, Profiles]
-    concept_counts: dict[Facet, Counts]
     area: Profiles
     vectors: Vectors
     clause_vectors: Vectors
@@ -119,10 +118,7 @@ def make_corpus(units: Sequence[Unit], model: EmbeddingModel, lexicon: Lexicon) 
     shared, masses = mass_profiles(read.counts.matrix, weights)
     clause_vectors = centre(read.vectors)
     vectors = clause_vectors if len(owners) == len(units) else centre(_pool_vectors(read.vectors, masses, offsets))
-    concept_counts = {
-        facet: Counts(counts.terms, pool_rows(counts.matrix, owners, len(units)))
-        for facet, counts in read.concepts.items()
-    }
+    concepts = {facet: pool_rows(counts.matrix, owners, len(units)) for facet, counts in read.concepts.items()}
     headings = count_terms([word for text in unit.headings for word in read_words(text)[0]] for unit in units)
     area = pool_rows(read.area.matrix, owners, len(units))
     return Corpus(
@@ -133,10 +129,7 @@ def make_corpus(units: Sequence[Unit], model: EmbeddingModel, lexicon: Lexicon) 
         bodies=_list_bodies(units),
         words=cosine_profiles(pooled, weights),
         headings=cosine_profiles(headings.matrix, rarity(headings.matrix)),
-        concepts={
-            facet: cosine_profiles(found.matrix, rarity(found.matrix)) for facet, found in concept_counts.items()
-        },
-        concept_counts=concept_counts,
+        concepts={facet: cosine_profiles(matrix, rarity(matrix)) for facet, matrix in concepts.items()},
         area=cosine_profiles(area, rarity(area)),
         vectors=vectors,
         clause_vectors=clause_vectors,

@@ -1,9 +1,12 @@
 """The facet of each thesaurus concept: what a measure is about, what for, by what means, for whom."""
 
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal, get_args
 
 from search.thesaurus import Lexicon
+from search.tokenizer import Token
 
 Facet = Literal["subject", "goal", "means", "beneficiary"]
 FACETS: tuple[Facet, ...] = get_args(Facet)
@@ -34,6 +37,27 @@ class Facets:
             self._above[concept] = tuple(dict.fromkeys((concept, *above)))
         return self._above[concept]
 
+    def find_named(self, tokens: Sequence[Token]) -> frozenset[str]:
+        """The concepts that a text of these naming tokens names.
+
+        A label inside a longer one that is a single word (基金 in 国際交流基金) is none, unless its concept is above.
+        """
+        places = [
+            (start, end, label.concept)
+            for start in range(len(tokens))
+            for end in range(start + 1, min(start + self._lexicon.longest, len(tokens)) + 1)
+            for label in self._lexicon.by_terms.get(tuple(token.normal for token in tokens[start:end]), ())
+        ]
+        words = [(start, end, concept) for start, end, concept in places if _is_one_word(tokens[start:end])]
+        return frozenset(
+            concept
+            for start, end, concept in places
+            if not any(
+                first <= start and end <= last and end - start < last - first and concept not in self.with_above(longer)
+                for first, last, longer in words
+            )
+        )
+
     @cached_property
     def _facets(self) -> dict[str, Facet]:
         found: dict[str, Facet] = {}
@@ -45,3 +69,8 @@ class Facets:
                     found[concept] = facet
                     waiting.extend(self._lexicon.narrower.get(concept, ()))
         return found
+
+
+def _is_one_word(tokens: Sequence[Token]) -> bool:
+    """Whether nothing, not even a particle, stands between the tokens."""
+    return all(token.end == following.start for token, following in pairwise(tokens))

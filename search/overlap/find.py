@@ -13,20 +13,19 @@ from search.models import EmbeddingModel
 from search.overlap.bodies import face_bodies
 from search.overlap.clauses import fiscal_years_of
 from search.overlap.clusters import find_clusters
-from search.overlap.corpus import Corpus, list_units, make_corpus
+from search.overlap.corpus import Corpus, Unit, list_units, make_corpus
 from search.overlap.counter_evidence import CounterEvidenceFinder
 from search.overlap.evidence import Reader
 from search.overlap.facets import FACETS
 from search.overlap.features import FEATURES, iter_features
 from search.overlap.model import PairModel, Values, kinds, load_model, scores
+from search.overlap.naming import name_concepts
 from search.overlap.nearest import candidate_pairs
 from search.overlap.profiles import Positions, rarity
 from search.overlap.report import AlignedPassages, Candidate, Facing, OverlapReport, SharedConcept, Side
 from search.overlap.within import find_repetitions
 from search.thesaurus import Lexicon, compile_lexicon
 
-# A concept that more than this share of the measures names is no likeness worth naming.
-COMMON_SHARE = 0.25
 MOST_CONCEPTS = 6
 """Concepts named for each facet, the rarest first."""
 
@@ -68,7 +67,7 @@ def find_overlaps(
         for number, measure in measures.items()
     }
     repetitions = [found for measure in measures.values() for found in find_repetitions(measure, page_starts)]
-    candidates = tuple(_Describer(roadmap, corpus, lexicon, sides, measures).iter_candidates(pairs))
+    candidates = tuple(_Describer(roadmap, corpus, lexicon, units, measures).iter_candidates(pairs))
     return OverlapReport(
         slug=roadmap.slug,
         sides=tuple(sides.values()),
@@ -109,13 +108,13 @@ class _Describer:
         roadmap: Roadmap,
         corpus: Corpus,
         lexicon: Lexicon,
-        sides: Mapping[int, Side],
+        units: Mapping[int, Unit],
         measures: Mapping[int, Measure],
     ) -> None:
         self._measures = measures
         self._ministries = load_ministries()
-        self._numbers = list(sides)
-        self._concepts = _named_concepts(corpus, list(sides), lexicon)
+        self._numbers = list(units)
+        self._concepts = name_concepts(units, lexicon)
         self._counter = CounterEvidenceFinder(roadmap, self._ministries)
         self._reader = Reader(_term_rarity(corpus).__getitem__, first_lines(roadmap))
 
@@ -190,19 +189,3 @@ def _make_side(
 
 def _term_rarity(corpus: Corpus) -> dict[str, float]:
     return dict(zip(corpus.counts.terms, map(float, rarity(corpus.words.first)), strict=True))
-
-
-def _named_concepts(corpus: Corpus, numbers: Sequence[int], lexicon: Lexicon) -> dict[int, frozenset[SharedConcept]]:
-    """The concepts of each measure that are rare enough to name, by its number."""
-    found: dict[int, set[SharedConcept]] = {number: set() for number in numbers}
-    for facet, counts in corpus.concept_counts.items():
-        holders = np.bincount(counts.matrix.indices, minlength=len(counts.terms))
-        weights = rarity(counts.matrix)
-        concepts = [
-            SharedConcept(slug, facet, lexicon.name(slug), lexicon.name(slug, "en"), round(float(weights[at]), 3))
-            for at, slug in enumerate(counts.terms)
-        ]
-        for row, column in zip(*counts.matrix.nonzero(), strict=True):
-            if holders[column] <= COMMON_SHARE * len(numbers):
-                found[numbers[row]].add(concepts[column])
-    return {number: frozenset(concepts) for number, concepts in found.items()}
