@@ -22,7 +22,8 @@ NUMBERED: Mapping[str, Bilingual] = {
 }
 """What a number is called that the graph has no label in both languages for."""
 
-ACROSS = Narrowing("across", (NarrowedValue("true", Bilingual("府省が向き合う組", "ministries that face each other")),), "request")
+FACING = NarrowedValue("true", Bilingual("府省が向き合う組", "ministries that face each other"))
+ACROSS = Narrowing("across", (FACING,), "request")
 
 
 def iter_search_filters(opened: OpenBuild, request: SearchRequest, pieces: Iterable[Piece]) -> Iterator[Narrowing]:
