@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -22,7 +22,7 @@ from service.overlaps import OverlapRequest, select_repetitions
 from service.views import MeasureSummary
 from service.web import pictures
 from service.web.language import language_of
-from service.web.parameters import core_of, number_of
+from service.web.parameters import core_of, count_pages, number_of, value_of
 from service.web.rendering import Links, respond
 
 LONGEST_NOTE = 2000
@@ -86,14 +86,14 @@ def routes() -> list[BaseRoute]:
 
 def show_overlaps(request: Request) -> Response:
     """Ranked candidates, narrowed by measure, bodies, theme, kind; as CSV all of them, whatever the page."""
-    core, query = core_of(request), request.query_params
-    page = max(number_of(query.get("page"), "page") or 1, 1)
+    core, read = core_of(request), partial(value_of, request)
+    page = number_of(read("page"), "page") or 1
     asked = replace(
-        _read_filters(query),
-        partner=query.get("partner") or None,
-        kind=_kind_of(query.get("kind")),
-        across=bool(query.get("across")),
-        theme=query.get("theme") or None,
+        _read_filters(request),
+        partner=read("partner"),
+        kind=_kind_of(read("kind")),
+        across=bool(read("across")),
+        theme=read("theme"),
         offset=(page - 1) * SHOWN,
     )
     answer = core.find_overlaps(asked)
@@ -104,7 +104,7 @@ def show_overlaps(request: Request) -> Response:
         lambda: _list_all(core, asked),
         asked=asked,
         page=page,
-        pages=max(-(-answer.total // SHOWN), 1),
+        pages=count_pages(page, answer.total, SHOWN),
         overview=core.overview(),
         kinds=KIND_NAMES,
         verdict_names=VERDICT_NAMES,
@@ -112,18 +112,16 @@ def show_overlaps(request: Request) -> Response:
     )
 
 
-def _read_filters(query: QueryParams) -> OverlapRequest:
+def _read_filters(request: Request) -> OverlapRequest:
     """The measure and the body that candidates or repetitions are narrowed to."""
-    measure = number_of(query.get("measure"), "measure")
-    return OverlapRequest(measure=measure, ministry=query.get("ministry") or None, limit=SHOWN)
+    measure = number_of(value_of(request, "measure"), "measure")
+    return OverlapRequest(measure=measure, ministry=value_of(request, "ministry"), limit=SHOWN)
 
 
 def _kind_of(text: str | None) -> Kind | None:
     """A kind of candidates. Raises RequestError (400) for any other text."""
     if text and text not in KINDS:
-        raise RequestError(
-            400, f"そのような種類はない / there is no kind '{text[:20]}'. Use one of {', '.join(KINDS)}."
-        )
+        raise RequestError(400, f"kind は {', '.join(KINDS)} のどれか / is one of these.")
     return next((kind for kind in KINDS if kind == text), None)
 
 
@@ -191,7 +189,7 @@ def show_clusters(request: Request) -> Response:
 
 def show_repetitions(request: Request) -> Response:
     """Ministries inside one measure whose steps are the same or nearly so, narrowed by measure and body."""
-    core, asked = core_of(request), _read_filters(request.query_params)
+    core, asked = core_of(request), _read_filters(request)
     found = select_repetitions(core.overlaps(), asked)
     rows = [
         (one.number, one.kind, "、".join(one.ministries), " / ".join(one.texts), cite_places(one.places))

@@ -15,9 +15,11 @@ from ontology import BASE
 from service.core import Core
 from service.csv_tables import BYTE_ORDER_MARK, Table, write_csv
 from service.endpoint.negotiation import HTML, MediaType, choose
+from service.endpoint.protocol import RequestError
 from service.serialisation import to_json
 from service.web.highlighting import mark_spans, mark_words
 from service.web.language import PARAMETER, Language, language_of
+from service.web.parameters import value_of
 
 JSON = MediaType("application/json", "json")
 CSV = MediaType("text/csv", "csv")
@@ -114,10 +116,12 @@ def render(request: Request, template: str, **context: object) -> str:
 
 
 def _choose_type(request: Request, *, has_table: bool) -> MediaType:
-    named = request.query_params.get("format", "")
-    if named in PLAIN_TYPES:
-        return PLAIN_TYPES[named]
     offered = (HTML, JSON, CSV) if has_table else (HTML, JSON)
+    named = {media_type.format_name: media_type for media_type in offered}
+    if wanted := value_of(request, "format"):
+        if wanted not in named:
+            raise RequestError(400, f"format は {', '.join(named)} のどれか / is one of these.")
+        return named[wanted]
     return choose(request.headers.get("accept"), offered) or HTML
 
 

@@ -1,5 +1,7 @@
 """The start page, the results of a search, and the measures like a draft."""
 
+from functools import partial
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -7,7 +9,7 @@ from graph_builder.source import Bilingual
 from service.filter_names import FILTER_NAMES
 from service.views import SearchRequest
 from service.web import schema_org, tables
-from service.web.parameters import core_of, number_of, question_of
+from service.web.parameters import core_of, count_pages, number_of, question_of, value_of
 from service.web.rendering import respond
 
 HITS = 10
@@ -37,20 +39,20 @@ def show_start(request: Request) -> Response:
 
 def show_search(request: Request) -> Response:
     """Results, or every measure when nothing is asked."""
-    query = request.query_params
-    page = number_of(query.get("page"), "page") or 1
+    read = partial(value_of, request)
+    page = number_of(read("page"), "page") or 1
     asked = SearchRequest(
-        text=question_of(query.get("q", "")),
-        ministry=query.get("ministry") or None,
-        fiscal_year=number_of(query.get("year"), "year"),
-        theme=query.get("theme") or None,
-        term=query.get("term") or None,
-        chapter=number_of(query.get("chapter"), "chapter"),
-        source=query.get("source") or None,
-        exact=bool(query.get("exact")),
-        ignore=tuple(query.getlist("ignore")),
+        text=question_of(read("q") or ""),
+        ministry=read("ministry"),
+        fiscal_year=number_of(read("year"), "year"),
+        theme=read("theme"),
+        term=read("term"),
+        chapter=number_of(read("chapter"), "chapter"),
+        source=read("source"),
+        exact=bool(read("exact")),
+        ignore=tuple(request.query_params.getlist("ignore")),
         limit=HITS,
-        offset=(max(page, 1) - 1) * HITS,
+        offset=(page - 1) * HITS,
     )
     answer = core_of(request).search(asked)
     return respond(
@@ -59,9 +61,9 @@ def show_search(request: Request) -> Response:
         answer,
         lambda: tables.of_search(answer),
         page=page,
-        pages=max(-(-answer.total // HITS), 1),
+        pages=count_pages(page, answer.total, HITS),
         parameters=PARAMETERS,
-        relaxed=FILTER_NAMES,
+        kinds=FILTER_NAMES,
         examples=EXAMPLES,
     )
 
@@ -80,8 +82,8 @@ PARAMETERS = {
 
 def show_similar(request: Request) -> Response:
     """Measures like a draft that the reader pastes."""
-    core, text = core_of(request), question_of(request.query_params.get("text", ""))
-    own_ministry = request.query_params.get("from") or None
+    core, text = core_of(request), question_of(value_of(request, "text") or "")
+    own_ministry = value_of(request, "from")
     found = core.compare_draft(text, HITS, own_ministry) if text.strip() else ()
     ministries = core.overview().ministries
     return respond(

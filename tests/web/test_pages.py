@@ -173,13 +173,67 @@ def test_pages_of_results_do_not_overlap(client: Client) -> None:
 
 
 def test_an_off_topic_question_says_so(client: Client) -> None:
-    assert "この文書に答えは見当たりません" in client.get("/search?q=明日の天気予報").text
+    page = client.get("/search?q=明日の天気予報").text
+    assert "この文書に答えは見当たりません" in page
+    assert "絞り込む" not in page
 
 
 def test_filters_that_nothing_meets_say_what_to_drop(client: Client) -> None:
     page = client.get("/search?q=&ministry=npa&chapter=3").text
     assert "すべての条件を満たす施策はありません" in page
-    assert "章の条件を外すと" in page
+    assert '<a href="/search?q=&amp;ministry=npa">章の条件を外すと' in page
+    asked = client.get("/search?q=警察庁の施策&chapter=3").text
+    assert "&amp;ignore=ministry" in asked
+
+
+def test_filters_show_their_names_even_where_nothing_meets_them(client: Client) -> None:
+    for language, labels in (("ja", ["警察庁", "長期"]), ("en", ["National Police Agency", "long term"])):
+        page = client.get(f"/search?ministry=npa&term=long&chapter=3&lang={language}").text
+        assert [label for label in labels if f"<strong>{label}</strong>" not in page] == []
+
+
+def test_filters_read_from_a_question_show_in_the_language_of_the_page(client: Client) -> None:
+    page = client.get("/search?q=経産省や文科省以外の標準&lang=en").text
+    meti, mext = (
+        "Ministry of Economy, Trade and Industry",
+        "Ministry of Education, Culture, Sports, Science and Technology",
+    )
+    assert f"<strong>not {meti} or {mext}</strong>" in page
+
+
+def test_a_facet_value_that_the_question_chose_can_be_let_go(client: Client) -> None:
+    page = client.get("/search?q=経産省の標準").text
+    target = unescape(re.findall(r'<a href="([^"]*)" aria-current="true">経済産業省', page)[0])
+    assert client.get(f"{target}&format=json").json()["pieces"] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/search?q=AI&page=99", 404, "there is no page 99. The last is 5."),
+        ("/overlap?page=9999", 404, "there is no page 9999"),
+        ("/search?page=0", 400, "a whole number from 1 on"),
+        ("/search?page=-1", 400, "a whole number from 1 on"),
+        ("/search?page=x", 400, "a whole number from 1 on"),
+        ("/search?term=x", 400, "short, medium, long"),
+        ("/search?chapter=99", 404, "there is no chapter 99"),
+        ("/search?source=x", 404, "there is ip2023"),
+        ("/search?format=xml", 400, "html, json, csv"),
+        ("/concept/generative-ai?format=csv", 400, "html, json"),
+        ("/overlap?kind=x", 400, "duplication"),
+        ("/search?ministry=meti&ministry=mext", 400, "ministry may be given once only"),
+        ("/similar?text=a&text=b", 400, "text may be given once only"),
+        ("/overlap?measure=1&measure=2", 400, "measure may be given once only"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused_in_words(client: Client, path: str, status: int, words: str) -> None:
+    response = client.get(path)
+    assert response.status_code == status
+    assert words in unescape(response.text)
+
+
+def test_parameters_of_others_are_passed_over(client: Client) -> None:
+    assert client.get("/search?q=AI&utm_source=x&utm_source=y").status_code == 200
 
 
 def test_a_measure_shows_its_timetable_and_source_lines(client: Client) -> None:
