@@ -37,6 +37,11 @@ def find_theme(name: str) -> str:
     raise unknown_theme(name, (theme.name for theme in themes))
 
 
+def slug_of(iri: str) -> str:
+    """The last part of an IRI, by which requests name things."""
+    return iri.rpartition("/")[2]
+
+
 def check_source(opened: "OpenBuild", slug: str | None) -> None:
     """Raises NotFoundError, with those there are, for a document that the build was not made from."""
     if slug not in {None, opened.iris.slug}:

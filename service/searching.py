@@ -11,7 +11,7 @@ from search.filters import Filters
 from search.searcher import Hit, Results
 from service import equivalents
 from service.filter_names import FILTER_NAMES
-from service.naming import TERMS, check_chapter, check_source, read_term
+from service.naming import TERMS, check_chapter, check_source, read_term, slug_of
 from service.narrowing import SEARCH_FILTERS, fill, iter_search_filters
 from service.opened import OpenBuild, with_ancestors
 from service.views import Facet, FacetValue, MeasureSummary, SearchAnswer, SearchHit, SearchRequest
@@ -143,17 +143,17 @@ def _index_facets(opened: OpenBuild) -> Mapping[str, FacetIndex]:
 def _facet_values(opened: OpenBuild, name: str, measure: MeasureSummary) -> Sequence[tuple[str, Bilingual]]:
     match name:
         case "ministry":
-            return [(_slug(body.iri), body.label) for body in with_ancestors(measure.ministries)]
+            return [(slug_of(body.iri), body.label) for body in with_ancestors(measure.ministries)]
         case "fiscal_year":
             return [(str(year), Bilingual(f"{year}年度", f"FY{year}")) for year in measure.fiscal_years]
         case "theme":
-            return [(_slug(theme.iri), theme.label) for theme in measure.themes]
+            return [(slug_of(theme.iri), theme.label) for theme in measure.themes]
         case "term":
-            return [(_slug(term.iri), term.label) for term in measure.terms]
+            return [(slug_of(term.iri), term.label) for term in measure.terms]
         case "source":
             return [(opened.iris.slug, opened.thing(str(opened.iris.document)).label)]
         case _:
-            return [(_slug(measure.chapter.iri), measure.chapter.label)]
+            return [(slug_of(measure.chapter.iri), measure.chapter.label)]
 
 
 def _facet_order(name: str, value: str, count: int) -> tuple[int, int, str]:
@@ -166,16 +166,12 @@ def _chosen(name: str, filters: Filters) -> set[str]:
     """The parameters that the request or its question asks for."""
     match name:
         case "ministry":
-            return {_slug(str(iri)) for iri in filters.values("ministry")}
+            return {slug_of(str(iri)) for iri in filters.values("ministry")}
         case "theme":
-            return {_slug(str(iri)) for iri in filters.values("theme")}
+            return {slug_of(str(iri)) for iri in filters.values("theme")}
         case "fiscal_year":
             return set(map(str, filters.values("fiscal_year")))
         case "term":
             return {slug for slug, term in TERMS.items() if term in filters.values("term")}
         case _:
             return set(map(str, filters.values("chapter")))
-
-
-def _slug(iri: str) -> str:
-    return iri.rpartition("/")[2]

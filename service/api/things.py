@@ -5,24 +5,27 @@ from functools import partial
 from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from starlette.responses import RedirectResponse
 
 from service import equivalents
 from service.api.answers import CSV_RESPONSE, core_of, respond, respond_list
 from service.api.models import answer_of
 from service.api.parameters import Name, Number, Paging
 from service.citing import cite, cite_overview
+from service.naming import find_body, find_theme, slug_of
 from service.views import ConceptView, Counted, MinistryView, Overview, SearchRequest
 from service.web.tables import of_counts, of_measures
 
 router = APIRouter(tags=["things"])
 
 Asked = Annotated[Paging, Query()]
-Slug = Annotated[Name, Path(description="Last part of the IRI, such as meti or generative-ai.")]
+Slug = Annotated[Name, Path(description="Last part of the IRI, such as meti or generative-ai; names lead there.")]
 View = TypeVar("View", MinistryView, ConceptView)
 
 COUNTED = answer_of(Counted, is_list=True, is_paged=True)
 MINISTRY = answer_of(MinistryView, is_paged=True)
 CONCEPT = answer_of(ConceptView, is_paged=True)
+NAMED_RESPONSES = CSV_RESPONSE | {307: {"description": "A name: its slug's address."}}
 
 
 @router.get("/overview", response_model=answer_of(Overview))
@@ -38,9 +41,12 @@ def list_ministries(request: Request, asked: Asked) -> Response:
     return _answer_counts(request, asked, core_of(request).overview().ministries, "measures-per-ministry")
 
 
-@router.get("/ministries/{slug}", response_model=MINISTRY, responses=CSV_RESPONSE)
+@router.get("/ministries/{slug}", response_model=MINISTRY, responses=NAMED_RESPONSES)
 def read_ministry(request: Request, slug: Slug, asked: Asked) -> Response:
     """One responsible body: whom it works with, on what, when, and one page of its measures."""
+    own = slug_of(find_body(slug))
+    if own != slug:
+        return _redirect(request, own)
     return _answer_view(request, asked, core_of(request).ministry(slug), SearchRequest(ministry=slug))
 
 
@@ -50,9 +56,12 @@ def list_themes(request: Request, asked: Asked) -> Response:
     return _answer_counts(request, asked, core_of(request).overview().themes, "measures-per-theme")
 
 
-@router.get("/themes/{slug}", response_model=CONCEPT, responses=CSV_RESPONSE)
+@router.get("/themes/{slug}", response_model=CONCEPT, responses=NAMED_RESPONSES)
 def read_theme(request: Request, slug: Slug, asked: Asked) -> Response:
     """One theme with its names, its ministries, and one page of its measures."""
+    own = slug_of(find_theme(slug))
+    if own != slug:
+        return _redirect(request, own)
     return _answer_view(request, asked, core_of(request).theme(slug), SearchRequest(theme=slug))
 
 
@@ -66,6 +75,12 @@ def list_chapters(request: Request, asked: Asked) -> Response:
 def read_chapter(request: Request, number: Number, asked: Asked) -> Response:
     """One chapter with its sections, its ministries, and one page of its measures."""
     return _answer_view(request, asked, core_of(request).chapter(number), SearchRequest(chapter=number))
+
+
+def _redirect(request: Request, slug: str) -> Response:
+    """To the same resource by its slug."""
+    folder, query = request.url.path.rpartition("/")[0], request.url.query
+    return RedirectResponse(f"{folder}/{slug}{'?' if query else ''}{query}")
 
 
 def _answer_counts(request: Request, asked: Paging, counts: tuple[Counted, ...], query_name: str) -> Response:

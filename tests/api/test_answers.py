@@ -158,6 +158,18 @@ def test_a_thing_has_one_page_of_its_measures(client: Client, path: str) -> None
     assert body["page"]["total"] == len(every)
 
 
+@pytest.mark.parametrize(
+    ("path", "slug"),
+    [("ministries/METI", "meti"), ("ministries/経産省", "meti"), ("ministries/関係府省", "related-fusho"),
+     ("themes/コンテンツ", "content"), ("themes/CONTENT", "content")],
+)  # fmt: skip
+def test_a_name_leads_to_the_address_of_its_slug(client: Client, path: str, slug: str) -> None:
+    response = client.get(f"/api/{path}?limit=2&format=json")
+    kind = path.partition("/")[0]
+    assert (response.status_code, response.headers["location"]) == (307, f"/api/{kind}/{slug}?limit=2&format=json")
+    assert client.get(response.headers["location"]).json()["data"]["thing"]["iri"].endswith(f"/{slug}")
+
+
 def test_overlaps_are_narrowed_to_both_sides(client: Client) -> None:
     every = client.get("/api/overlaps?limit=100").json()
     narrow = client.get("/api/overlaps?ministry=meti&partner=mext&across=true&limit=100").json()
