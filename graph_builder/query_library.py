@@ -60,8 +60,8 @@ def find_query(name: str) -> Query:
     queries = load_queries()
     if name in queries:
         return queries[name]
-    hint = suggest(name, queries, "`sesaku query` lists them all.")
-    raise NotFoundError(f"{name}: この名前の問いはない / no such query. {hint}")
+    ja, en = suggest(name, queries, next(iter(queries)))
+    raise NotFoundError(f"{name}: この名前の問いはない。{ja} / no such query. {en}")
 
 
 def ask(store: ox.Store, query: Query, values: Mapping[str, str]) -> Solutions:

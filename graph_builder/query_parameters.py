@@ -98,8 +98,8 @@ def find_thing(store: ox.Store, parameter: Parameter, name: str) -> ox.NamedNode
         raise NotFoundError(
             f"{problem}一つに決まらない / names more than one {parameter.label.en}. Give one of {', '.join(found)}."
         )
-    hint = suggest(name, (label for label, _ in names), f"For example: {parameter.default}.")
-    raise NotFoundError(f"{problem}見つからない / no such {parameter.label.en}. {hint}")
+    ja, en = suggest(name, (label for label, _ in names), parameter.default)
+    raise NotFoundError(f"{problem}見つからない。{ja} / no such {parameter.label.en}. {en}")
 
 
 def _iter_names(store: ox.Store, parameter_type: str) -> Iterator[tuple[str, ox.NamedNode]]:

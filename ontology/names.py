@@ -10,9 +10,6 @@ ALIKE = 0.5
 """Share of letters in common (difflib's ratio) from which a name comes close; Japanese names are short."""
 
 
-LISTED = "`sesaku describe` lists them."
-
-
 def normalise_label(label: str) -> str:
     """``label`` as it is compared: NFKC, any case, without white space."""
     return "".join(unicodedata.normalize("NFKC", label).casefold().split())
@@ -20,16 +17,20 @@ def normalise_label(label: str) -> str:
 
 def unknown_ministry(name: str, names: Iterable[str]) -> NotFoundError:
     """The error for a ministry that is none of ``names``."""
-    return NotFoundError(f"府省「{name}」はない / no such ministry. {suggest(name, names, LISTED)}")
+    ja, en = suggest(name, names, "経済産業省、METI")
+    return NotFoundError(f"府省「{name}」はない。{ja} / no such ministry. {en}")
 
 
 def unknown_theme(name: str, names: Iterable[str]) -> NotFoundError:
     """The error for a theme that is none of ``names``."""
-    return NotFoundError(f"テーマ「{name}」はない / no such theme. {suggest(name, names, LISTED)}")
+    ja, en = suggest(name, names, "標準、standards")
+    return NotFoundError(f"テーマ「{name}」はない。{ja} / no such theme. {en}")
 
 
-def suggest(wanted: str, names: Iterable[str], otherwise: str) -> str:
-    """Up to three of the ``names`` that come close to ``wanted``, as a hint, or ``otherwise`` where none does."""
+def suggest(wanted: str, names: Iterable[str], example: str) -> tuple[str, str]:
+    """A hint in both languages: up to three of the ``names`` that come close to ``wanted``, else an ``example``."""
     shown = {normalise_label(name): name for name in sorted(names)}
     near = [shown[match] for match in get_close_matches(normalise_label(wanted), shown, 3, ALIKE)]
-    return f"もしかして / Did you mean {', '.join(near)}?" if near else otherwise
+    if near:
+        return f"もしかして {'、'.join(near)}？", f"Did you mean {', '.join(near)}?"
+    return f"例：{example}。", f"For example: {example}."

@@ -26,6 +26,7 @@ from service.endpoint.negotiation import prefers_html
 from service.endpoint.routes import Endpoint
 from service.problems import status_of, words_of
 from service.web import data_pages, overlap_pages, pages, resources, search_pages, sparql_page
+from service.web.language import Code, language_of
 from service.web.page_cache import PageCache
 from service.web.rendering import JSON, render
 from service.web.security import FormGuard, SecurityHeaders
@@ -165,4 +166,12 @@ def _error_page(request: Request, status: int, detail: str) -> Response:
         problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
         return JSONResponse(problem, status, media_type="application/problem+json")
     title = TITLES.get(status, UNEXPECTED)
-    return HTMLResponse(render(request, "error.html", status=status, title=title, detail=detail), status)
+    lines = _order_lines(detail, language_of(request).code)
+    return HTMLResponse(render(request, "error.html", status=status, title=title, lines=lines), status)
+
+
+def _order_lines(detail: str, code: Code) -> list[tuple[Code, str]]:
+    """What an error says, a line a language, that of the page first; in one line where it cannot be told apart."""
+    ja, *rest = detail.split(" / ")
+    lines: list[tuple[Code, str]] = [("ja", ja), ("en", rest[0])] if len(rest) == 1 else [("ja", detail)]
+    return sorted((line for line in lines if line[1]), key=lambda line: line[0] != code)

@@ -177,12 +177,20 @@ def test_a_file_wins_over_a_query_of_its_name(run, tmp_path: Path, monkeypatch: 
 @pytest.mark.parametrize(
     ("arguments", "problem", "hint"),
     [
-        (("search", "標準", "--ministry", "経産"), "府省「経産」はない / no such ministry", "Did you mean 経産省"),
-        (("search", "標準", "--ministry", "xyz"), "府省「xyz」はない / no such ministry", "`sesaku describe` lists"),
-        (("search", "標準", "--theme", "標準か"), "テーマ「標準か」はない / no such theme", "Did you mean 標準"),
+        (("search", "標準", "--ministry", "経産"), "府省「経産」はない。もしかして 経産省", "Did you mean 経産省"),
+        (
+            ("search", "標準", "--ministry", "xyz"),
+            "府省「xyz」はない。例：",
+            "no such ministry. For example: 経済産業省、METI.",
+        ),
+        (
+            ("search", "標準", "--theme", "標準か"),
+            "テーマ「標準か」はない。もしかして 標準",
+            "no such theme. Did you mean 標準",
+        ),
         (
             ("overlap", "--ministry", "経産産業省"),
-            "府省「経産産業省」はない / no such ministry",
+            "府省「経産産業省」はない。もしかして 経済産業省",
             "Did you mean 経済産業省",
         ),
     ],

@@ -232,6 +232,23 @@ def test_a_value_that_cannot_be_is_refused_in_words(client: Client, path: str, s
     assert words in unescape(response.text)
 
 
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_an_error_stands_in_both_languages_that_of_the_page_first(client: Client, language: str) -> None:
+    page = unescape(client.get("/search?ministry=経産産業省", language=language).text)
+    lines = {
+        "ja": '<p class="lead" lang="ja">府省「経産産業省」はない。もしかして 経済産業省、経産省？</p>',
+        "en": '<p class="lead" lang="en">no such ministry. Did you mean 経済産業省, 経産省?</p>',
+    }
+    assert all(line in page for line in lines.values())
+    assert min(lines, key=lambda code: page.index(lines[code])) == language
+
+
+def test_a_hint_is_no_error(client: Client) -> None:
+    page = client.get("/sparql?query=SELECT ?m { ?m a sesaku:Mesure }").text
+    assert '<p class="caution">' in page
+    assert '<p class="problem">' not in page
+
+
 def test_parameters_of_others_are_passed_over(client: Client) -> None:
     assert client.get("/search?q=AI&utm_source=x&utm_source=y").status_code == 200
 
