@@ -15,7 +15,7 @@ from service.overlaps import OverlapRequest
 from service.views import SearchRequest
 from service.web import schema_org, tables
 from service.web.overlap_pages import KIND_NAMES, VERDICT_NAMES, show_pair
-from service.web.parameters import core_of
+from service.web.parameters import core_of, value_of
 from service.web.rendering import respond
 from service.web.timetable import lay_out
 
@@ -176,7 +176,7 @@ def show_vocabulary(request: Request) -> Response:
 def show_thesaurus(request: Request) -> Response:
     """The thesaurus: its top concepts, or those whose names hold what is looked for."""
     core = core_of(request)
-    wanted = request.query_params.get("q", "").strip()[:100]
+    wanted = (value_of(request, "q") or "").strip()[:100]
     concepts = core.find_concepts(wanted)
     return respond(request, "thesaurus.html", concepts, lambda: (("iri", "ja", "en"), (
         (one.iri, one.label.ja, one.label.en) for one in concepts)), wanted=wanted)  # fmt: skip

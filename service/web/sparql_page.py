@@ -13,7 +13,7 @@ from service.endpoint.meaning import SERVICE
 from service.problems import status_of
 from service.views import QueryView, TableAnswer
 from service.web import tables
-from service.web.parameters import core_of
+from service.web.parameters import core_of, value_of
 from service.web.rendering import respond
 
 FIRST_QUERY = """\
@@ -37,8 +37,8 @@ async def show_sparql(request: Request) -> Response:
 
 
 def _show(request: Request) -> Response:
-    core, text = core_of(request), request.query_params.get("query", "")
-    if name := request.query_params.get("question"):
+    core, text = core_of(request), value_of(request, "query") or ""
+    if name := value_of(request, "question"):
         text = core.write_query(name, {})
     answer, problem = None, None
     if text.strip():
@@ -140,5 +140,5 @@ def show_query(request: Request) -> Response:
 
 
 def _values(request: Request, query: QueryView) -> dict[str, str]:
-    given = ((name, request.query_params.get(name)) for name, *_ in query.parameters)
+    given = ((name, value_of(request, name)) for name, *_ in query.parameters)
     return {name: value for name, value in given if value}

@@ -224,6 +224,9 @@ def test_a_facet_value_that_the_question_chose_can_be_let_go(client: Client) -> 
         ("/search?ministry=meti&ministry=mext", 400, "ministry may be given once only"),
         ("/similar?text=a&text=b", 400, "text may be given once only"),
         ("/overlap?measure=1&measure=2", 400, "measure may be given once only"),
+        ("/queries/measures-in-chapter?chapter=1&chapter=3", 400, "chapter may be given once only"),
+        ("/thesaurus?q=AI&q=IP", 400, "q may be given once only"),
+        ("/sparql?question=documents&question=documents", 400, "question may be given once only"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_in_words(client: Client, path: str, status: int, words: str) -> None:
