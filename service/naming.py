@@ -71,7 +71,8 @@ def find_iri(opened: "OpenBuild", kind: str, value: str | int) -> str:
     if kind in {"ministry", "partner"}:
         return find_body(str(value))
     if kind == "theme":
-        return find_theme(str(value))
+        own = (iri for iri in (f"{BASE}theme/{value}", str(value)) if iri in opened.labels)
+        return next(own, None) or find_theme(str(value))
     if kind == "source":
         return f"{BASE}{value}"
     if kind in {"chapter", "measure"}:
