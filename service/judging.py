@@ -79,7 +79,7 @@ def judge(workspace: Workspace, build: Build, pair: tuple[int, int], opinion: Op
     if given not in store_verdicts(workspace, [given]):
         raise VerdictError(
             f"{given.by} の、より新しい日時の判定があり、今の判定は入っていない / not stored: there is a verdict by "
-            f"{given.by} with a later time. Check the clock, and `sesaku overlap verdicts`."
+            f"{given.by} with a later time. Check the clock and the verdicts."
         )
     return given
 

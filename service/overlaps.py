@@ -113,8 +113,8 @@ def find_candidate(report: OverlapReport, pair: tuple[int, int]) -> Candidate:
         if (candidate.left, candidate.right) == (left, right):
             return candidate
     raise NotFoundError(
-        f"施策 {left} と {right} の組は候補にない / measures {left} and {right} are no candidate. "
-        f"`sesaku overlap --measure {left}`"
+        f"施策 {left} と {right} の組は候補にない。施策 {left} の候補から選ぶ / "
+        f"measures {left} and {right} are no candidate. Choose among the candidates of measure {left}."
     )
 
 

@@ -60,7 +60,7 @@ class Verdict:
         if self.verdict not in VERDICTS:
             raise VerdictError(f"{self.verdict!r} は判定でない / no verdict. Use one of {'、'.join(VERDICTS)}.")
         if not self.by.strip():
-            raise VerdictError("判定した人の名が要る / a verdict needs the name of who gave it. Use --by.")
+            raise VerdictError("判定した人の名が要る / a verdict needs the name of who gave it.")
         if not (_is_clean(self.by, LONGEST_NAME) and _is_clean(self.note, LONGEST_NOTE, LAYOUT)):
             raise VerdictError(
                 f"名は {LONGEST_NAME} 字、理由は {LONGEST_NOTE} 字まで、制御文字なし / "

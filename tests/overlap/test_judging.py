@@ -118,7 +118,7 @@ def test_a_damaged_file_of_verdicts_is_said_and_the_rest_answers(workspace: Work
 @pytest.mark.parametrize(
     ("pair", "words"),
     [
-        ((5, 1), r"候補にない.* are no candidate.*`sesaku overlap --measure 1`"),
+        ((5, 1), r"候補にない.* are no candidate.*candidates of measure 1"),
         ((99, 1), r"施策 99 はない / there is no measure 99"),
     ],
 )
