@@ -49,7 +49,7 @@ def test_verdicts_conform_to_their_shape() -> None:
     ("change", "words"),
     [
         ({"verdict": "良い"}, "重複、補完、調整済、無関係"),
-        ({"by": " "}, "--by"),
+        ({"by": " "}, "name of who gave it"),
         ({"by": "府" * 101}, "at most 100"),
         ({"by": "内閣府\n"}, "control characters"),
         ({"note": "字" * 2001}, "a note 2000"),
