@@ -212,8 +212,10 @@ class Core:
         """The answer to one question of the library."""
         return library.run_query(self.opened, name, values)
 
-    def sparql(self, text: str, max_rows: int | None = None) -> Reply:
+    def sparql(self, text: str, max_rows: int | None = None, client: str = "") -> Reply:
         """The answer to a query within the endpoint's limits: SPARQL JSON results, or Turtle for a graph.
+
+        ``client`` is the address it is asked from, with which it takes turns.
 
         Waits for a worker; raises QuerySyntaxError with line and column, and QueryError at a limit.
         """
@@ -222,15 +224,15 @@ class Core:
         if not self._waiting.acquire(blocking=False):
             raise busy()
         try:
-            return self.endpoint.pool.ask(Question(expansion.text, text, max_rows=max_rows))
+            return self.endpoint.pool.ask(Question(expansion.text, text, max_rows=max_rows), client)
         except QuerySyntaxError as error:
             raise expansion.at_written_place(error) from error
         finally:
             self._waiting.release()
 
-    def ask(self, text: str, max_rows: int | None = None) -> TableAnswer:
+    def ask(self, text: str, max_rows: int | None = None, client: str = "") -> TableAnswer:
         """The same as a table: yes or no, the rows of a SELECT, or the triples of a graph."""
-        return library.as_table(self.opened, self.sparql(text, max_rows))
+        return library.as_table(self.opened, self.sparql(text, max_rows, client))
 
     def data(self) -> DataCatalogue:
         """The files to take away."""

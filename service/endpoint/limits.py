@@ -23,6 +23,8 @@ class Limits:
     """Queries that may wait for a worker; further ones get 503 with Retry-After."""
     queue_seconds: float = 20.0
     """Time to wait for a worker; then 503 with Retry-After."""
+    patience_seconds: float = 2.0
+    """Time after which a waiting query may stop the youngest of a client that holds every worker."""
     per_client: int = 64
     """Queries of one client address that may wait or run; further ones get 429 with Retry-After."""
     memory_bytes: int = 3 * 1024**3

@@ -59,7 +59,7 @@ class Endpoint:
             return preflight_response()
         accept = request.headers.get("accept")
         query = parse_request(await self._read(request))
-        with self._client_place(request.client.host if request.client else ""):
+        with self._client_place(client_of(request)):
             if query is None:
                 job = DescriptionJob(_address(request), choose(accept, GRAPH_TYPES))
                 return reply_response(await self._ask(request, job))
@@ -83,13 +83,17 @@ class Endpoint:
 
     async def _ask(self, request: Request, job: Job) -> Reply:
         """What the workers answer; the job is given up when the client goes away or no worker gets free in time."""
-        ticket = self.pool.submit(job)
+        ticket = self.pool.submit(job, client_of(request))
         answered = asyncio.wrap_future(ticket.future)
         gone = asyncio.ensure_future(_disconnection(request.receive))
         either: set[asyncio.Future[Any]] = {answered, gone}
         try:
-            await asyncio.wait(either, timeout=self.limits.queue_seconds, return_when="FIRST_COMPLETED")
-            if not ticket.future.running() and not ticket.future.done():
+            limits = self.limits
+            await asyncio.wait(either, timeout=limits.patience_seconds, return_when="FIRST_COMPLETED")
+            self.pool.make_room(ticket)
+            rest = limits.queue_seconds - limits.patience_seconds
+            await asyncio.wait(either, timeout=max(rest, 0), return_when="FIRST_COMPLETED")
+            if ticket.is_waiting:
                 raise busy()
             await asyncio.wait(either, return_when="FIRST_COMPLETED")
             if not answered.done():
@@ -139,6 +143,11 @@ class Endpoint:
             self._clients[client] -= 1
             if not self._clients[client]:
                 del self._clients[client]
+
+
+def client_of(request: Request) -> str:
+    """The address that a request comes from."""
+    return request.client.host if request.client else ""
 
 
 def _address(request: Request) -> str:

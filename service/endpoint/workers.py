@@ -7,13 +7,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 from ontology.errors import SesakuError, StoreError
 from service.endpoint.answers import Reply
 from service.endpoint.limits import Limits
 from service.endpoint.protocol import RequestError
+from service.endpoint.tickets import Ticket, Turns
 from service.endpoint.worker import READY, Assignment, Job, Outcome, read_message, write_message
 
 RETRY_SECONDS = 5
@@ -66,34 +67,11 @@ class Worker:
         return self._process.returncode
 
 
-class Ticket:
-    """A job on its way through the pool; it can be cancelled at any moment."""
-
-    def __init__(self, job: Job) -> None:
-        self.job = job
-        self.future: Future[Reply] = Future()
-        self._lock = threading.Lock()
-        self._worker: Worker | None = None
-        self._is_cancelled = False
-
-    def cancel(self) -> None:
-        """Gives the job up: in the queue it is passed over, at work its worker is killed."""
-        with self._lock:
-            self._is_cancelled = True
-            if self._worker:
-                self._worker.kill()
-
-    def assign(self, worker: Worker | None) -> bool:
-        """Notes who is at the job now; False when it has been given up."""
-        with self._lock:
-            self._worker = worker
-            return not self._is_cancelled
-
-
 class WorkerPool:
     """Runs jobs in ``limits.workers`` processes, on whatever store ``current_store`` names when a job begins.
 
-    Thread-safe and bound to no event loop. Processes start on first use; a killed one is replaced at once.
+    Thread-safe and bound to no event loop. Processes start on first use; a killed one is replaced at once. Clients take
+    turns: see `Turns`, and `make_room` for a client whose turn does not come.
     """
 
     def __init__(self, current_store: Callable[[], Path], limits: Limits) -> None:
@@ -103,22 +81,37 @@ class WorkerPool:
         self._places = threading.BoundedSemaphore(limits.workers + limits.queue)
         self._lock = threading.Lock()
         self._idle: list[Worker] = []
+        self._turns = Turns()
+        self._working: list[Ticket] = []
         self._is_closed = False
 
-    def submit(self, job: Job) -> Ticket:
-        """Queues a job; its answer, or a SesakuError, comes in the ticket's future.
+    def submit(self, job: Job, client: str = "") -> Ticket:
+        """Queues a client's job; its answer, or a SesakuError, comes in the ticket's future.
 
         Raises RequestError (503 with Retry-After) when the queue is full.
         """
         if not self._places.acquire(blocking=False):
             raise busy()
-        ticket = Ticket(job)
-        self._threads.submit(self._serve, ticket, time.monotonic() + self._limits.queue_seconds)
+        ticket = Ticket(job, client, time.monotonic() + self._limits.queue_seconds)
+        with self._lock:
+            self._turns.add(ticket)
+        self._threads.submit(self._serve_next)
         return ticket
 
-    def ask(self, job: Job) -> Reply:
+    def ask(self, job: Job, client: str = "") -> Reply:
         """The answer to a job, for callers that can wait. Raises SesakuError."""
-        return self.submit(job).future.result()
+        ticket = self.submit(job, client)
+        wait([ticket.future], self._limits.patience_seconds)
+        self.make_room(ticket)
+        return ticket.future.result()
+
+    def make_room(self, ticket: Ticket) -> None:
+        """Stops the youngest query of a client that holds every worker while the ticket, another client's, waits."""
+        with self._lock:
+            holders = {one.client for one in self._working}
+            is_shut_out = len(self._working) == self._limits.workers and len(holders - {ticket.client}) == len(holders)
+            if ticket.is_waiting and is_shut_out and len(holders) == 1:
+                self._working[-1].evict()
 
     def warm_up(self) -> None:
         """Starts the processes before the first query."""
@@ -133,21 +126,30 @@ class WorkerPool:
             while self._idle:
                 self._idle.pop().dispose()
 
-    def _serve(self, ticket: Ticket, deadline: float) -> None:
-        """Does one job in one of the pool's threads."""
-        if not ticket.future.set_running_or_notify_cancel():
-            self._places.release()
-            return
+    def _serve_next(self) -> None:
+        """Does the job whose turn it is, in one of the pool's threads."""
+        with self._lock:
+            ticket = self._turns.take(self._working)
+            self._working.append(ticket)
         try:
-            if time.monotonic() > deadline:
-                raise busy()
-            reply = self._answer(ticket)
+            outcome = self._serve(ticket)
+        finally:
+            with self._lock:
+                self._working.remove(ticket)
+            self._places.release()
+        if isinstance(outcome, Reply):
+            ticket.future.set_result(outcome)
+        elif outcome:
+            ticket.future.set_exception(outcome)
+
+    def _serve(self, ticket: Ticket) -> Reply | Exception | None:
+        """The answer to a job, or what went wrong; None when nobody wants it any more."""
+        if not ticket.future.set_running_or_notify_cancel():
+            return None
+        try:
+            return busy() if time.monotonic() > ticket.deadline else self._answer(ticket)
         except Exception as error:
-            self._places.release()
-            ticket.future.set_exception(error)
-        else:
-            self._places.release()
-            ticket.future.set_result(reply)
+            return error
 
     def _answer(self, ticket: Ticket) -> Reply:
         """The answer, asked for once more when the build was swapped away between naming and opening it."""
@@ -163,17 +165,17 @@ class WorkerPool:
         outcome = None
         try:
             if not ticket.assign(worker):
-                raise RequestError(503, "中断された / the client gave the query up.")
+                raise self._stopped(ticket, is_late=False)
             worker.wait_until_ready()
             alarm.start()
             outcome = worker.carry_out(assignment)
         finally:
             alarm.cancel()
-            ticket.assign(None)
-            self._give_back(worker, is_sound=outcome is not None and not alarm.has_rung)
+            is_intact = ticket.assign(None) and not alarm.has_rung
+            self._give_back(worker, is_sound=outcome is not None and is_intact)
         if isinstance(outcome, Reply):
             return outcome
-        raise outcome or self._stopped(alarm.has_rung)
+        raise outcome or self._stopped(ticket, is_late=alarm.has_rung)
 
     def _take_worker(self) -> Worker:
         with self._lock:
@@ -193,9 +195,12 @@ class WorkerPool:
                 return
         worker.dispose()
 
-    def _stopped(self, is_late: bool) -> RequestError:
-        seconds = f"{self._limits.seconds:g}"
+    def _stopped(self, ticket: Ticket, *, is_late: bool) -> RequestError:
+        """Why there is no answer."""
+        if ticket.is_evicted:
+            return evicted()
         if is_late:
+            seconds = f"{self._limits.seconds:g}"
             return RequestError(503, f"時間切れ / cancelled at the limit of {seconds} seconds. Narrow the query down.")
         return RequestError(503, "計算資源の上限を超えた / stopped: the query takes too much memory or nesting.")
 
@@ -218,4 +223,14 @@ def busy() -> RequestError:
     """The refusal of a query for want of a free worker."""
     return RequestError(
         503, "混み合っている / too many queries are waiting. Try again later.", {"Retry-After": str(RETRY_SECONDS)}
+    )
+
+
+def evicted() -> RequestError:
+    """The end of a query whose client held every worker while another one waited."""
+    return RequestError(
+        503,
+        "他の利用者に譲った / stopped to let another client's query begin: yours held every worker. "
+        "Send fewer long queries at once.",
+        {"Retry-After": str(RETRY_SECONDS)},
     )

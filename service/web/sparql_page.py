@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from graph_builder.sparql import PREFIXES
 from ontology.errors import NotFoundError, QueryError, QuerySyntaxError, SesakuError
 from service.endpoint.meaning import SERVICE
+from service.endpoint.routes import client_of
 from service.problems import status_of
 from service.views import QueryView, TableAnswer
 from service.web import tables
@@ -43,7 +44,7 @@ def _show(request: Request) -> Response:
     answer, problem = None, None
     if text.strip():
         try:
-            answer = core.ask(text)
+            answer = core.ask(text, client=client_of(request))
         except SesakuError as error:
             problem = error
     queries = core.queries()

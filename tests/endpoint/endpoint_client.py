@@ -56,6 +56,7 @@ class Client:
     """An HTTP client of one endpoint at ``/sparql`` and ``/sparql/``, as the web application serves it."""
 
     def __init__(self, endpoint: Endpoint) -> None:
+        self.endpoint = endpoint
         self.app = Starlette(routes=[Route(path, endpoint) for path in ("/sparql", "/sparql/")])
 
     def request(self, method: str, url: str = "/sparql", **options: object) -> httpx.Response:

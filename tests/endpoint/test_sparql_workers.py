@@ -15,7 +15,9 @@ from endpoint_client import Client, build_store, rows_of
 
 from service.endpoint.answers import Question
 from service.endpoint.limits import Limits
+from service.endpoint.protocol import RequestError
 from service.endpoint.routes import Endpoint
+from service.endpoint.tickets import Ticket, Turns
 from service.endpoint.workers import WorkerPool
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) {" + "".join(f"VALUES ?x{i} {{ {'1 ' * 100} }}" for i in range(8)) + "}"
@@ -157,3 +159,56 @@ def test_closing_ends_all_processes(store_path: Path) -> None:
     assert len(set(children(os.getpid())) - before) == 2
     pool.close()
     assert set(children(os.getpid())) == before
+
+
+def test_another_client_gets_a_worker_that_one_client_holds(store_path: Path) -> None:
+    with closing(WorkerPool(lambda: store_path, Limits(seconds=300, queue_seconds=300))) as pool:
+        older, younger = (begin(pool, "greedy") for _ in range(2))
+        other = pool.submit(Question(QUICK, QUICK), "patient")
+        pool.make_room(other)
+        assert other.future.result(60).rows == 2
+        with pytest.raises(RequestError, match="another client's query") as stopped:
+            younger.future.result(60)
+        assert (stopped.value.status, stopped.value.headers) == (503, {"Retry-After": "5"})
+        assert older.future.running()
+        older.cancel()
+
+
+def test_no_query_is_stopped_for_its_own_client_or_while_two_share_the_workers(store_path: Path) -> None:
+    with closing(WorkerPool(lambda: store_path, Limits(seconds=300, queue_seconds=300))) as pool:
+        tickets = [begin(pool, "one"), begin(pool, "other")]
+        waiting = pool.submit(Question(QUICK, QUICK), "third")
+        pool.make_room(waiting)
+        tickets.pop().cancel()
+        assert waiting.future.result(60).rows == 2
+        tickets.append(begin(pool, "one"))
+        pool.make_room(pool.submit(Question(QUICK, QUICK), "one"))
+        assert [ticket.is_evicted for ticket in tickets] == [False, False]
+        for ticket in tickets:
+            ticket.cancel()
+
+
+def begin(pool: WorkerPool, client: str) -> Ticket:
+    """A client's endless query, once it is at work."""
+    ticket = pool.submit(Question(RUNAWAY, RUNAWAY), client)
+    while ticket.is_waiting:
+        time.sleep(0.01)
+    return ticket
+
+
+def test_a_query_that_waits_makes_room_for_itself(make_client: Callable[..., Client]) -> None:
+    endpoint = make_client(seconds=300, patience_seconds=0.05).endpoint
+    held = [begin(endpoint.pool, "greedy") for _ in range(2)]
+    assert Client(endpoint).query(QUICK).status_code == 200
+    assert endpoint.pool.ask(Question(QUICK, QUICK), "page").rows == 2
+    held[0].cancel()
+
+
+def test_turns_go_to_the_client_with_the_fewest_at_work() -> None:
+    turns, tickets = Turns(), [Ticket(Question(name, name), name[0], 0) for name in ("a1", "a2", "a3", "b1", "c1")]
+    for ticket in tickets:
+        turns.add(ticket)
+    working: list[Ticket] = []
+    for _ in tickets:
+        working.append(turns.take(working))
+    assert [ticket.job.text for ticket in working if isinstance(ticket.job, Question)] == ["a1", "b1", "c1", "a2", "a3"]

@@ -115,7 +115,7 @@ def test_a_query_of_few_rows_is_whole(agent: Agent) -> None:
 def test_more_queries_than_may_wait_are_told_to_come_back(core: Core, monkeypatch: pytest.MonkeyPatch) -> None:
     begun, ended = threading.Semaphore(0), threading.Event()
 
-    def wait(job: object) -> None:
+    def wait(job: object, client: str) -> None:
         begun.release()
         ended.wait(timeout=30)
         raise QueryError("ended")
