@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from graph_builder.sparql_faults import find_fault, find_ungrouped
 from graph_builder.sparql_tokens import (
     Token,
     has_keyword,
@@ -44,6 +45,8 @@ QUERY_FORMS = frozenset({"ASK", "CONSTRUCT", "DESCRIBE", "SELECT"})
 UPDATE_FORMS = frozenset({"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"})
 """The keywords that a query, and an update (SPARQL 1.1 Update, section 4), begins with behind its prologue."""
 
+_UNGROUPED = "SELECT contains a variable that is unbound"
+"""The engine's words for a selected variable that is not grouped by."""
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 
 
@@ -144,13 +147,16 @@ def _is_unclosed(tokens: Sequence[Token]) -> bool:
 
 
 def _syntax_error(text: str, tokens: Sequence[Token], message: str) -> QuerySyntaxError:
-    """The engine's complaint at the token it stopped in; what it would have expected there is mostly noise."""
+    """The fault that is found, else the engine's complaint at the token it stopped in, without what it would expect."""
     form = find_form(tokens)
     if form and form.text.upper() in UPDATE_FORMS:
         problem = f"{form.text}: 更新はできない / the graph is read-only, and this is an update"
         return QuerySyntaxError(problem, *line_and_column(text, form.start))
     place = _PLACE.match(message)
     offset = offset_of(text, int(place[1]), int(place[2])) if place else 0
+    fault = find_ungrouped(tokens) if _UNGROUPED in message else find_fault(tokens, offset)
+    if fault:
+        return QuerySyntaxError(fault.problem, *line_and_column(text, fault.token.start))
     culprit = next((token for token in tokens if token.end >= offset), None)
     if culprit is None or (culprit is tokens[-1] and _is_unclosed(tokens)):
         return QuerySyntaxError(

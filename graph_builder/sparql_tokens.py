@@ -16,7 +16,7 @@ _TOKEN = re.compile(
   | (?P<comment>\#[^\n\r]*+)
   | (?P<variable>[?$]\w+)
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-  | (?P<blank>_:\w[{_NAME}.-]*)
+  | (?P<blank>_:\w(?:[{_NAME}.-]*[{_NAME}-])?)
   | (?P<name>(?:[^\W\d_](?:[{_NAME}.-]{{0,100}}[{_NAME}-])?)?
              :(?:[{_NAME}:%-]|\\[-_~.!$&'()*+,;=/?#@%]|\.+(?=[{_NAME}:%\\-]))*)
   | (?P<word>[^\W\d]\w*)

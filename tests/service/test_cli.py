@@ -141,7 +141,7 @@ def test_construct_answers_in_turtle(run) -> None:
         ("SELECT * WHERE { ?s", "SPARQL"),
         ("no-such-file.rq", "no file of this name, and no query"),
         ("select.rq", "no file of this name, and no query"),
-        ("SELCT ?s { ?s ?p ?o }", "syntax error near"),
+        ("SELCT ?s { ?s ?p ?o }", "Did you mean: SELECT"),
         ("SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE"),
     ],
 )
