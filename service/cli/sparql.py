@@ -53,9 +53,9 @@ def command(query: str, format_name: str | None, timeout: int) -> None:
 
     text, build = read_query(query), ensure_build(announce)
     store = open_store(build.store)
-    if not print_value(ask(store, text, build, format_name, timeout), format_name):
-        for note in suggestions(text, read_vocabulary(store)):
-            announce(str(note))
+    print_value(ask(store, text, build, format_name, timeout), format_name)
+    for note in suggestions(text, read_vocabulary(store)):
+        announce(str(note))
 
 
 def ask(store: "ox.Store", text: str, build: "Build", format_name: str | None, timeout: int) -> "Value":
@@ -125,23 +125,18 @@ def _check_form(text: str) -> str:
     )
 
 
-def print_value(value: "Value", format_name: str | None) -> bool:
-    """Writes an answer in the format asked for, or in the one that suits its kind.
-
-    Returns whether there was anything to write: a row, a triple or a yes.
-    """
+def print_value(value: "Value", format_name: str | None) -> None:
+    """Writes an answer in the format asked for, or in the one that suits its kind."""
     from graph_builder.results import write_results, write_triples
 
     if isinstance(value, list):
         write_bytes(write_triples(value, format_name or "turtle"))
-        return bool(value)
-    if format_name not in {None, "table"}:
+    elif format_name not in {None, "table"}:
         write_bytes(write_results(value, format_name or ""))
     elif isinstance(value, bool):
         click.echo("はい / yes" if value else "いいえ / no")
     else:
         print_solutions(value, value.columns)
-    return value if isinstance(value, bool) else bool(value.rows)
 
 
 def print_solutions(solutions: "Solutions", headings: Sequence[str], *, title: str = "") -> None:

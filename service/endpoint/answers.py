@@ -14,7 +14,14 @@ from ontology.errors import QueryError, QuerySyntaxError, StoreError
 from service.endpoint.limits import Limits
 from service.endpoint.negotiation import GRAPH_TYPES, RESULT_TYPES, MediaType
 from service.endpoint.protocol import RequestError
-from service.endpoint.suggestions import Note, Vocabulary, prefix_suggestions, read_vocabulary, suggestions
+from service.endpoint.suggestions import (
+    Note,
+    Vocabulary,
+    prefix_suggestions,
+    read_vocabulary,
+    service_suggestions,
+    suggestions,
+)
 
 Row = tuple[ox.NamedNode | ox.BlankNode | ox.Literal | None, ...]
 Item = TypeVar("Item")
@@ -81,7 +88,7 @@ class Question:
         media_type = acceptable(self.graph_type, GRAPH_TYPES)
         triples, is_truncated = _take(answer, limits, lambda triple: len(str(triple)))
         body = write_triples(triples, media_type.format_name)
-        return Reply(body, media_type.content_type, len(triples), is_truncated, self._notes(opened, triples))
+        return Reply(body, media_type.content_type, len(triples), is_truncated, self._notes(opened))
 
     def _result_reply(self, answer: ox.QuerySolutions | ox.QueryBoolean, opened: OpenStore, limits: Limits) -> Reply:
         media_type = acceptable(self.result_type, RESULT_TYPES)
@@ -93,18 +100,19 @@ class Question:
             columns = written_order(self.written, [variable.value for variable in answer.variables])
             rows, is_truncated = _take((tuple(row[column] for column in columns) for row in answer), limits, _row_size)
             value = Solutions(columns, rows)
-        notes = self._notes(opened, rows)
+        notes = self._notes(opened)
         body = write_results(value, media_type.format_name, _extra_members(notes, len(rows) if is_truncated else None))
         return Reply(body, media_type.content_type, len(rows), is_truncated, notes)
 
-    def _notes(self, opened: OpenStore, rows: Sequence[object]) -> tuple[Note, ...]:
-        """Hints for an empty answer only."""
-        return () if rows else tuple(suggestions(self.written, opened.vocabulary))
+    def _notes(self, opened: OpenStore) -> tuple[Note, ...]:
+        """Hints at names that are not known, also beside an answer: 0 counted is as good as empty."""
+        graphs = (*self.dataset.default_graphs, *self.dataset.named_graphs) if self.dataset else ()
+        return tuple(suggestions(self.written, opened.vocabulary, graphs))
 
 
 def _explained(error: QuerySyntaxError, written: str) -> QuerySyntaxError:
-    """The error with what a wrong prefix in the query was perhaps meant to be."""
-    hints = [f" {note}" for note in prefix_suggestions(written)]
+    """The error with what a wrong prefix or service in the query was perhaps meant to be."""
+    hints = [f" {note}" for note in (*prefix_suggestions(written), *service_suggestions(written))]
     return QuerySyntaxError(".".join([error.problem, *hints]), error.line, error.column)
 
 

@@ -124,6 +124,10 @@ OUTPUTS: dict[str, Callable[[int, SearchRow], ox.Literal]] = {
 """The properties whose object is filled in, and how a hit of a given rank (from 1) fills it."""
 
 
+PROPERTIES = frozenset(NAMESPACE + name for name in (*_INPUTS, *OUTPUTS))
+"""The IRIs of all of them."""
+
+
 @dataclass(frozen=True)
 class _Edit:
     start: int

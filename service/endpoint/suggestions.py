@@ -1,30 +1,38 @@
-"""Says what an unknown class, property or prefix in a query was perhaps meant to be."""
+"""Says what an unknown class, property, prefix, graph or service in a query was perhaps meant to be."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import resources
+from itertools import pairwise
 
 import pyoxigraph as ox
 
 from graph_builder.sparql import PREFIXES, select
-from graph_builder.sparql_tokens import Token, declared_prefixes, expand, tokenize
+from graph_builder.sparql_tokens import Token, declared_prefixes, expand, iter_service_calls, tokenize
+from service.endpoint.meaning import PROPERTIES, SERVICE
 
 MAX_UNKNOWN = 10
 """Unknown names of one query that are looked into."""
+MAX_NEAR = 3
+"""Known names that are proposed for one of them."""
 CLOSENESS = 0.6
 """Share of letters in common (difflib's ratio) from which a name counts as similar; its customary default."""
 
 VOCABULARY_QUERY = resources.files(__package__).joinpath("vocabulary.rq").read_text(encoding="utf8")
+SERVICE_CLOSENESS = 0.9
+"""The same for an address that could be meant for SERVICE, most of which is alike anyway: a slip or two."""
 _NO_TERM_AFTER = {"BASE", "FROM", "NAMED", "GRAPH", "SERVICE", "SILENT"}
+_GRAPH_AFTER = {"FROM", "NAMED", "GRAPH"}
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The names that a query can hope to meet: IRIs of the data, and prefixes that need no declaration."""
+    """What a query can hope to meet: IRIs of the data and of search, prefixes that need no declaration, and graphs."""
 
     terms: frozenset[str]
     prefixes: Mapping[str, str]
+    graphs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -41,24 +49,40 @@ class Note:
 
 
 def read_vocabulary(store: ox.Store) -> Vocabulary:
-    """Classes and properties in use, and everything that the ontology graph describes, with the known prefixes."""
-    terms = frozenset(row[0].value for row in select(store, VOCABULARY_QUERY).rows if isinstance(row[0], ox.NamedNode))
-    return Vocabulary(terms, PREFIXES)
+    """Classes and properties in use, everything that the ontology graph describes, and the names of the graphs."""
+    terms = {row[0].value for row in select(store, VOCABULARY_QUERY).rows if isinstance(row[0], ox.NamedNode)}
+    graphs = frozenset(graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
+    return Vocabulary(frozenset({*terms, *PROPERTIES}), PREFIXES, graphs)
 
 
-def suggestions(query_text: str, vocabulary: Vocabulary) -> list[Note]:
-    """A note for each undeclared prefix, each known prefix bound to another IRI, and each unknown name.
+def suggestions(query_text: str, vocabulary: Vocabulary, graphs: Sequence[str] = ()) -> list[Note]:
+    """A note for each undeclared prefix, known prefix bound to another IRI, unknown name and unknown graph.
 
     A name counts as unknown when its namespace holds known names, or when another namespace has one of that name;
-    other IRIs may well be data and are left alone. Raises QuerySyntaxError as ``tokenize`` does.
+    other IRIs may well be data and are left alone, and so is what a CONSTRUCT makes. ``graphs`` are those that the
+    request names beside the query. Raises QuerySyntaxError as ``tokenize`` does.
     """
     tokens = tokenize(query_text)
     declared = declared_prefixes(tokens)
     notes = [
         *_iter_prefix_notes(tokens, declared, vocabulary.prefixes),
-        *_iter_term_notes(tokens, declared, vocabulary),
+        *_iter_term_notes(_without_template(tokens), declared, vocabulary),
+        *_iter_graph_notes([*_iter_graphs(tokens, {**vocabulary.prefixes, **declared}), *graphs], vocabulary),
     ]
     return list(dict.fromkeys(notes))
+
+
+def service_suggestions(query_text: str) -> list[Note]:
+    """A note for each call of an address that looks like that of search by meaning."""
+    tokens = tokenize(query_text)
+    prefixes = {**PREFIXES, **declared_prefixes(tokens)}
+    called = (
+        expand(token, prefixes) for index in iter_service_calls(tokens) for token in tokens[index + 1 : index + 3]
+    )
+    slips = (
+        iri for iri in called if iri and iri != SERVICE and get_close_matches(iri, [SERVICE], 1, SERVICE_CLOSENESS)
+    )
+    return [Note(f"<{iri}>", (f"<{SERVICE}>",)) for iri in dict.fromkeys(slips)]
 
 
 def prefix_suggestions(query_text: str) -> list[Note]:
@@ -77,7 +101,7 @@ def _iter_prefix_notes(
     used = dict.fromkeys(token.text.partition(":")[0] for token in tokens if token.kind == "name")
     for prefix in list(used)[:MAX_UNKNOWN]:
         if prefix not in declared and prefix not in known:
-            near = get_close_matches(prefix, known, 3, CLOSENESS)
+            near = get_close_matches(prefix, known, MAX_NEAR, CLOSENESS)
             yield Note(f"{prefix}:", tuple(f"{name}:" for name in near))
 
 
@@ -101,6 +125,30 @@ def _iter_unknown(tokens: Sequence[Token], prefixes: Mapping[str, str], known: f
             yield iri
 
 
+def _without_template(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens but for what a CONSTRUCT makes, whose names need not be known."""
+    start = next((index for index, token in enumerate(tokens) if token.is_word("CONSTRUCT")), None)
+    if start is None or [token.text for token in tokens[start + 1 : start + 2]] != ["{"]:
+        return tokens
+    end = next((index for index in range(start, len(tokens)) if tokens[index].text == "}"), len(tokens))
+    return [*tokens[:start], *tokens[end:]]
+
+
+def _iter_graphs(tokens: Sequence[Token], prefixes: Mapping[str, str]) -> Iterator[str]:
+    """The graphs that a query names by whole IRIs."""
+    for before, token in pairwise(tokens):
+        iri = expand(token, prefixes) if before.text.upper() in _GRAPH_AFTER else None
+        if iri and ":" in iri:
+            yield iri
+
+
+def _iter_graph_notes(graphs: Sequence[str], vocabulary: Vocabulary) -> Iterator[Note]:
+    for iri in list(dict.fromkeys(graphs))[:MAX_UNKNOWN]:
+        if iri not in vocabulary.graphs:
+            near = _similar(iri, vocabulary.graphs) or sorted(vocabulary.graphs)
+            yield Note(f"<{iri}>", tuple(f"<{graph}>" for graph in near[:MAX_NEAR]))
+
+
 def _is_term_place(before_last: Token | None, before: Token | None, after: Token | None) -> bool:
     if before_last and before_last.is_word("PREFIX"):
         return False
@@ -113,8 +161,8 @@ def _similar(iri: str, terms: frozenset[str]) -> list[str]:
     """Known names like that of ``iri``: close ones of its own namespace, the very same of others."""
     name, namespace = _local_name(iri).lower(), _namespace(iri)
     own = {_local_name(term).lower(): term for term in sorted(terms) if _namespace(term) == namespace}
-    near = [own[match] for match in get_close_matches(name, own, 3, CLOSENESS)]
-    return near or sorted(term for term in terms if _local_name(term).lower() == name)[:3]
+    near = [own[match] for match in get_close_matches(name, own, MAX_NEAR, CLOSENESS)]
+    return near or sorted(term for term in terms if _local_name(term).lower() == name)[:MAX_NEAR]
 
 
 def _namespaces(terms: frozenset[str]) -> set[str]:

@@ -9,6 +9,7 @@ SESAKU = "https://w3id.org/sesaku/ontology#"
 VOCABULARY = Vocabulary(
     frozenset({f"{SESAKU}Measure", f"{SESAKU}responsibleBody", "http://www.w3.org/2004/02/skos/core#prefLabel"}),
     {"sesaku": SESAKU, "skos": "http://www.w3.org/2004/02/skos/core#", "xsd": "http://www.w3.org/2001/XMLSchema#"},
+    frozenset({"https://w3id.org/sesaku/graph/ip2023", "https://w3id.org/sesaku/ontology#graph"}),
 )
 
 
@@ -30,6 +31,12 @@ VOCABULARY = Vocabulary(
         ("PREFIX e: <http://e.example/> ASK { ?s e:thing '2'^^xsd:int FILTER(xsd:date(?s)) }", []),
         ("ASK FROM <https://w3id.org/sesaku/ontology#graph> { ?s a sesaku:Measure }", []),
         ('ASK { ?s ?p "sesaku:Mesure" } # sesaku:Mesure', []),
+        ("CONSTRUCT { ?s a sesaku:Mesure } { ?s a sesaku:Measure }", []),
+        ("CONSTRUCT { ?s a sesaku:Measure } { ?s a sesaku:Mesure }", [Note("sesaku:Mesure", ("sesaku:Measure",))]),
+        (
+            "ASK { GRAPH <https://w3id.org/sesaku/graph/ip203> {} }",
+            [Note("<https://w3id.org/sesaku/graph/ip203>", ("<https://w3id.org/sesaku/graph/ip2023>",))],
+        ),
     ],
 )
 def test_notes(query: str, notes: list[Note]) -> None:
@@ -43,9 +50,35 @@ def test_beside_an_empty_answer(client: Client) -> None:
     assert response.json()["sesaku:notes"][0]["suggestions"] == ["sesaku:Measure"]
 
 
-def test_not_beside_an_answer(client: Client) -> None:
-    response = client.query("SELECT * { ?s a sesaku:Measure OPTIONAL { ?s a sesaku:Mesure } }")
-    assert (len(rows_of(response)), "sesaku-notes" in response.headers) == (2, False)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT (COUNT(*) AS ?n) { ?m a sesaku:Mesure }",
+        "SELECT * { ?s a sesaku:Measure OPTIONAL { ?s a sesaku:Mesure } }",
+    ],
+)
+def test_beside_an_answer_too(client: Client, text: str) -> None:
+    response = client.query(text)
+    assert (bool(rows_of(response)), response.headers["sesaku-notes"]) == (True, "sesaku:Mesure -> sesaku:Measure")
+
+
+def test_search_by_meaning_without_hits_has_known_names(client: Client) -> None:
+    text = "SERVICE <https://w3id.org/sesaku/search> { ?m search:query '標準' ; search:score ?s ; search:limit 3 }"
+    response = client.query(f"SELECT * {{ {text} ?m sesaku:number 1 }}")
+    assert (rows_of(response), "sesaku-notes" in response.headers) == ([], False)
+
+
+@pytest.mark.parametrize("service", ["https://w3id.org/sesaku/serach", "http://w3id.org/sesaku/search"])
+def test_a_misspelt_service(client: Client, service: str) -> None:
+    text = client.query(f"ASK {{ SERVICE SILENT <{service}> {{ ?m search:query '標準' }} }}").text
+    assert "Did you mean: <https://w3id.org/sesaku/search>" in text
+    assert "Did you mean" not in client.query("ASK { SERVICE <https://a.example/sparql> { ?s ?p ?o } }").text
+
+
+def test_an_unknown_graph(client: Client) -> None:
+    graphs = "<https://w3id.org/sesaku/graph/ip2023> <https://w3id.org/sesaku/graph/ontology>"
+    for options in ({"query": "ASK FROM <urn:nothing> {}"}, {"query": "ASK {}", "default-graph-uri": "urn:nothing"}):
+        assert client.request("GET", params=options).headers["sesaku-notes"] == f"<urn:nothing> -> {graphs}"
 
 
 def test_an_undeclared_prefix(client: Client) -> None:
