@@ -1,8 +1,9 @@
-"""The document's graph described as a dataset, in VoID and DCAT."""
+"""The whole graph described as a dataset, in VoID and DCAT."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator
 
+import pyoxigraph as ox
 from rdflib import DCAT, DCTERMS, PROV, RDF, RDFS, VOID, Literal, URIRef
 
 from graph_builder.document import iter_bilingual
@@ -23,13 +24,20 @@ VOCABULARIES = (
 )
 
 
-def iter_description(
-    statements: Collection[Statement], source: SourceDescription, iris: DocumentIris
-) -> Iterator[Statement]:
-    """The dataset that holds ``statements``: title, licence, vocabularies, and how many triples and instances it has.
+_TYPE = str(RDF.type)
 
-    The counts are those of ``statements``, which leave this description out.
+
+def iter_description(quads: Collection[ox.Quad], source: SourceDescription, iris: DocumentIris) -> Iterator[Statement]:
+    """The dataset that holds ``quads`` and this description: title, licence, vocabularies, and how many of what.
+
+    The number of triples takes in the description, the number of instances does not.
     """
+    own = {*_iter_facts(source, iris), *_iter_instances(quads, iris.dataset)}
+    yield from own
+    yield iris.dataset, VOID.triples, integer(len(quads) + len(own) + 1)
+
+
+def _iter_facts(source: SourceDescription, iris: DocumentIris) -> Iterator[Statement]:
     dataset = iris.dataset
     title = Bilingual(
         f"{source.title.ja}の知識グラフ", f"Knowledge graph of {source.title.en}" if source.title.en else None
@@ -52,14 +60,13 @@ def iter_description(
     yield dataset, VOID.exampleResource, iris.measure(1)
     for vocabulary in VOCABULARIES:
         yield dataset, VOID.vocabulary, URIRef(vocabulary)
-    yield dataset, VOID.triples, integer(len(statements))
-    yield dataset, VOID.entities, integer(len({subject for subject, _, _ in statements}))
-    yield from _iter_class_partitions(statements, dataset)
 
 
-def _iter_class_partitions(statements: Collection[Statement], dataset: URIRef) -> Iterator[Statement]:
-    """How many instances each of our own classes has."""
-    counts = Counter(value for _, predicate, value in statements if predicate == RDF.type)
+def _iter_instances(quads: Collection[ox.Quad], dataset: URIRef) -> Iterator[Statement]:
+    """How many things the quads speak of, and how many instances each of our own classes has."""
+    yield dataset, VOID.entities, integer(len({quad.subject for quad in quads}))
+    kinds = {(quad.subject, quad.object) for quad in quads if quad.predicate.value == _TYPE}
+    counts = Counter(kind.value for _, kind in kinds if isinstance(kind, ox.NamedNode))
     for class_iri, count in counts.items():
         if not class_iri.startswith(str(SESAKU)):
             continue

@@ -1,6 +1,6 @@
 """A roadmap as RDF: the one entry point that joins the parts of the graph."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -28,10 +28,14 @@ def build_graph(
     ``version`` is that of the software, for provenance. Nothing depends on time or machine. Raises NotFoundError
     when a responsible body is not among ``ministries``.
     """
-    iris = DocumentIris(roadmap.slug)
     statements = set(_iter_facts(roadmap, source, ministries, themes, version))
-    statements |= set(iter_description(statements, source, iris))
-    return {*iter_quads(statements, iris.graph), *iter_reference()}
+    return {*iter_quads(statements, DocumentIris(roadmap.slug).graph), *iter_reference()}
+
+
+def describe_graph(quads: Iterable[ox.Quad], source: SourceDescription, slug: str) -> set[ox.Quad]:
+    """The quads, whatever their graphs, with the description of the dataset that they make up."""
+    iris, described = DocumentIris(slug), set(quads)
+    return described | set(iter_quads(iter_description(described, source, iris), iris.graph))
 
 
 def _iter_facts(

@@ -173,7 +173,7 @@ def _build_graph(
 ) -> "list[Quad]":
     """Writes the records, and makes the graph of what the document says and of the overlaps inferred from it."""
     from graph_builder.ministries import load_ministries
-    from graph_builder.rdf import build_graph
+    from graph_builder.rdf import build_graph, describe_graph
     from graph_builder.records_io import to_jsonl
     from graph_builder.serialisation import canonical_quads
     from graph_builder.source import describe_source
@@ -187,7 +187,8 @@ def _build_graph(
     quads = build_graph(roadmap, source, load_ministries(), load_themes(), software_version())
     progress("重なりの候補 / overlap candidates …")
     write_overlaps(overlaps.result(), directory)
-    return canonical_quads([*quads, *iter_overlap_quads(overlaps.result(), load_ministries())])
+    quads.update(iter_overlap_quads(overlaps.result(), load_ministries()))
+    return canonical_quads(describe_graph(quads, source, roadmap.slug))
 
 
 def _write_graph(quads: "list[Quad]", directory: Path, progress: Progress) -> None:

@@ -12,9 +12,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from graph_builder.results import write_triples
 from ontology import BASE
 from ontology.errors import QuerySyntaxError, SesakuError, StoreError
 from service import browsing, downloads, library, linked_data
+from service.dataset import iter_distributions
 from service.drafts import Compared, compare_draft
 from service.endpoint.answers import Question, Reply
 from service.endpoint.limits import Limits
@@ -56,6 +58,8 @@ from service.views import (
 from service.workspace import Build, Workspace
 
 if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
     from search.models import EmbeddingModel
     from search.overlap.report import OverlapReport
     from search.overlap.verdicts import Verdict
@@ -80,7 +84,7 @@ class Core:
         self._limits = limits or Limits()
         self._waiting = threading.BoundedSemaphore(WAITING)
         self._workspace = workspace
-        self.endpoint = Endpoint(lambda: self.opened.build.store, self._search_by_meaning, self._limits)
+        self.endpoint = Endpoint(lambda: self.opened.build.store, self._search_by_meaning, self._limits, self._files_at)
 
     @property
     def opened(self) -> OpenBuild:
@@ -187,10 +191,15 @@ class Core:
         opened = self.opened
         return linked_data.describe(opened, linked_data.find_iri(opened, path))
 
-    def rdf(self, path: str, format_name: str) -> bytes:
-        """The same as RDF: ``turtle``, ``ntriples``, ``jsonld`` or ``rdfxml``."""
+    def rdf(self, path: str, format_name: str, root: str = "") -> bytes:
+        """The same as RDF: ``turtle``, ``ntriples``, ``jsonld`` or ``rdfxml``.
+
+        For the dataset also its files, below ``root``, the address of the server.
+        """
         opened = self.opened
-        return linked_data.write_rdf(opened, linked_data.find_iri(opened, path), format_name)
+        iri = linked_data.find_iri(opened, path)
+        files = self._files_at(root) if iri == str(opened.iris.dataset) else ()
+        return write_triples([*linked_data.triples_about(opened, iri), *files], format_name)
 
     def vocabulary(self) -> tuple[Description, ...]:
         """The terms of the sesaku vocabulary."""
@@ -245,6 +254,10 @@ class Core:
     def close(self) -> None:
         """Ends the endpoint's worker processes."""
         self.endpoint.close()
+
+    def _files_at(self, root: str) -> "tuple[Triple, ...]":
+        """The files of the dataset as the server at ``root`` sends them."""
+        return tuple(iter_distributions(self.data(), root))
 
     def _verdicts(self) -> Verdicts:
         return group_verdicts(self.verdicts(), self.opened.iris.slug)

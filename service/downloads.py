@@ -34,7 +34,8 @@ def read_catalogue(opened: OpenBuild) -> DataCatalogue:
     """The files of the build in use."""
     overview = read_overview(opened)
     files = tuple(_describe(opened, template) for template in FILES)
-    return DataCatalogue(version_of(opened), opened.build.manifest.fingerprint, overview.title, overview.licence, files)
+    build, dataset = opened.build.manifest.fingerprint, str(opened.iris.dataset)
+    return DataCatalogue(version_of(opened), build, dataset, overview.title, overview.licence, files)
 
 
 def read_file(opened: OpenBuild, name: str) -> tuple[bytes, str]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from graph_builder.results import write_triples
 from ontology import BASE
 from ontology.errors import NotFoundError
 from service.opened import OpenBuild
@@ -57,11 +56,6 @@ def triples_about(opened: OpenBuild, iri: str) -> list[ox.Triple]:
         for quad in opened.store.quads_for_pattern(ox.NamedNode(name), LABEL, None)
     ]
     return list(dict.fromkeys([*about, *sorted(inverse, key=str), *labels]))
-
-
-def write_rdf(opened: OpenBuild, iri: str, format_name: str) -> bytes:
-    """The description as ``turtle``, ``ntriples``, ``jsonld`` or ``rdfxml``."""
-    return write_triples(triples_about(opened, iri), format_name)
 
 
 def _iter_whole(opened: OpenBuild, node: ox.NamedNode, seen: set[str]) -> Iterator[ox.Triple]:

@@ -377,10 +377,14 @@ class DataFile:
 
 @dataclass(frozen=True)
 class DataCatalogue:
-    """The files of one build, under the version they are published as; ``build`` is what verdicts name it by."""
+    """The files of one build, under the version they are published as; ``build`` is what verdicts name it by.
+
+    ``dataset`` is the IRI of what they hold.
+    """
 
     version: str
     build: str
+    dataset: str
     title: Bilingual
     licence: Thing | None
     files: tuple[DataFile, ...]

@@ -28,6 +28,7 @@ SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?distinctSubjects) (COUNT(D
 { ?s ?p ?o }"""
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID = "http://rdfs.org/ns/void#"
 _DCAT = "http://www.w3.org/ns/dcat#"
@@ -35,15 +36,16 @@ _DCAT = "http://www.w3.org/ns/dcat#"
 
 @dataclass(frozen=True)
 class DescriptionJob:
-    """Asks a worker to describe the endpoint that answers at the URL ``endpoint``."""
+    """Asks a worker to describe the endpoint that answers at the URL ``endpoint``; ``files`` are told of beside it."""
 
     endpoint: str
     graph_type: MediaType | None = GRAPH_TYPES[0]
+    files: tuple[ox.Triple, ...] = ()
 
     def run(self, opened: OpenStore, _limits: Limits) -> Reply:
         """The description. Raises RequestError (406) when no RDF format is acceptable."""
         media_type = acceptable(self.graph_type, GRAPH_TYPES)
-        triples = list(dict.fromkeys(describe_endpoint(opened.store, self.endpoint)))
+        triples = list(dict.fromkeys([*describe_endpoint(opened.store, self.endpoint), *self.files]))
         return Reply(write_triples(triples, media_type.format_name), media_type.content_type, len(triples))
 
 
@@ -87,4 +89,6 @@ def _iter_named_graph(endpoint: str, number: int, graph: object, size: object) -
     yield ox.Triple(named, ox.NamedNode(_SD + "graph"), content)
     yield ox.Triple(content, kind, ox.NamedNode(_SD + "Graph"))
     yield ox.Triple(content, kind, ox.NamedNode(_VOID + "Dataset"))
+    for language, words in (("ja", "名前付きグラフ"), ("en", "Named graph")):
+        yield ox.Triple(content, ox.NamedNode(_LABEL), ox.Literal(f"{words} {graph.value}", language=language))
     yield ox.Triple(content, ox.NamedNode(_VOID + "triples"), size)

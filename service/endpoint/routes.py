@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -27,8 +28,8 @@ from service.endpoint.workers import RETRY_SECONDS, WorkerPool, busy
 class Endpoint:
     """A SPARQL 1.1 endpoint, itself an ASGI application, over the store that ``current_store`` names.
 
-    ``current_store`` is asked before every query, so a new build is used as soon as it is there. Call ``close`` at the
-    end: it ends the workers.
+    ``current_store`` is asked before every query, so a new build is used as soon as it is there. ``files_at`` describes
+    what the server at an address has to take away. Call ``close`` at the end: it ends the workers.
     """
 
     def __init__(
@@ -36,10 +37,12 @@ class Endpoint:
         current_store: Callable[[], Path],
         search_function: SearchFunction | None = None,
         limits: Limits | None = None,
+        files_at: Callable[[str], tuple[ox.Triple, ...]] = lambda root: (),
     ) -> None:
         self.limits = limits or Limits()
         self.pool = WorkerPool(current_store, self.limits)
         self._search_function = search_function
+        self._files_at = files_at
         self._clients: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,8 +64,7 @@ class Endpoint:
         query = parse_request(await self._read(request))
         with self._client_place(client_of(request)):
             if query is None:
-                job = DescriptionJob(_address(request), choose(accept, GRAPH_TYPES))
-                return reply_response(await self._ask(request, job))
+                return reply_response(await self._describe(request, accept))
             return reply_response(await self._answer(request, query, accept))
 
     def close(self) -> None:
@@ -80,6 +82,11 @@ class Endpoint:
             return await self._ask(request, question)
         except QuerySyntaxError as error:
             raise expansion.at_written_place(error) from error
+
+    async def _describe(self, request: Request, accept: str | None) -> Reply:
+        address = _address(request)
+        files = await run_in_threadpool(self._files_at, root_of(request))
+        return await self._ask(request, DescriptionJob(address, choose(accept, GRAPH_TYPES), files))
 
     async def _ask(self, request: Request, job: Job) -> Reply:
         """What the workers answer; the job is given up when the client goes away or no worker gets free in time."""
@@ -148,6 +155,11 @@ class Endpoint:
 def client_of(request: Request) -> str:
     """The address that a request comes from."""
     return request.client.host if request.client else ""
+
+
+def root_of(request: Request) -> str:
+    """The address of the application that the endpoint is a route of, without a slash at its end."""
+    return f"{request.url.scheme}://{request.url.netloc}{request.scope.get('root_path', '')}".rstrip("/")
 
 
 def _address(request: Request) -> str:

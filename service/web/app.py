@@ -125,6 +125,7 @@ def _routes(core: Core) -> list[BaseRoute]:
         Route("/data", data_pages.show_data),
         Route("/data/", data_pages.show_data),
         Route("/data/{version}/{name}", data_pages.send_file),
+        Route("/.well-known/void", data_pages.find_description),
         Route("/sitemap.xml", data_pages.show_sitemap),
         Route("/robots.txt", data_pages.show_robots),
         Mount("/static", StaticFiles(directory=str(files("service.web") / "static"))),

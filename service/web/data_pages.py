@@ -8,21 +8,27 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from ontology import BASE
 from ontology.errors import NotFoundError
+from service.endpoint.negotiation import GRAPH_TYPES, choose, prefers_html
+from service.endpoint.routes import root_of
 from service.views import DataCatalogue
 from service.web import schema_org
 from service.web.language import language_of
 from service.web.parameters import core_of
 from service.web.rendering import Links, respond
+from service.web.resources import EXTENSIONS, choose_type, see_document
 
 FIXED = ("", "search", "ministry", "theme", "fiscal-year", "thesaurus", "overlap", "queries", "sparql", "data", "about")
 """The pages that are no things of the graph, for the sitemap."""
 
 
 def show_data(request: Request) -> Response:
-    """The files of the build in use, with checksums and licence."""
+    """The files of the build in use, with checksums and licence; as RDF, the dataset's description."""
     catalogue = core_of(request).data()
+    chosen = choose_type(request)
+    if chosen.format_name in EXTENSIONS.values():
+        return see_document(request, catalogue.dataset.removeprefix(BASE), chosen)
     rows = [(file.name, file.media_type, file.size, file.sha256) for file in catalogue.files]
-    address = str(request.url.replace(path=f"{request.scope.get('root_path', '')}/data/{catalogue.version}", query=""))
+    address = f"{root_of(request)}/data/{catalogue.version}"
     return respond(
         request,
         "data.html",
@@ -30,6 +36,14 @@ def show_data(request: Request) -> Response:
         lambda: (("name", "media_type", "size", "sha256"), rows),
         json_ld=schema_org.embed(schema_org.of_catalogue(catalogue, address)),
     )
+
+
+def find_description(request: Request) -> Response:
+    """303 from VoID's well-known address to the dataset's description: RDF unless a browser asks."""
+    path = core_of(request).data().dataset.removeprefix(BASE)
+    if prefers_html(request.headers.get("accept")):
+        return RedirectResponse(Links(request, language_of(request)).to(f"/{path}"), 303, {"Vary": "Accept"})
+    return see_document(request, path, choose(request.headers.get("accept"), GRAPH_TYPES) or GRAPH_TYPES[0])
 
 
 def send_file(request: Request) -> Response:
@@ -59,7 +73,7 @@ def _checksums(catalogue: DataCatalogue) -> str:
 
 def show_sitemap(request: Request) -> Response:
     """Every page as a sitemap (sitemaps.org 0.9), alternates in the other language included."""
-    root = f"{request.url.scheme}://{request.url.netloc}{request.scope.get('root_path', '')}"
+    root = root_of(request)
     entries = "\n".join(f"<url><loc>{escape(f'{root}/{path}')}</loc></url>" for path in _iter_paths(request))
     namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
     body = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{namespace}">\n{entries}\n</urlset>\n'
@@ -68,7 +82,7 @@ def show_sitemap(request: Request) -> Response:
 
 def show_robots(request: Request) -> Response:
     """Crawlers may read pages and data, and leave the endpoint and the results alone."""
-    root = f"{request.url.scheme}://{request.url.netloc}{request.scope.get('root_path', '')}"
+    root = root_of(request)
     return PlainTextResponse(
         f"User-agent: *\nDisallow: /sparql\nDisallow: /search?\nDisallow: /similar\n\nSitemap: {root}/sitemap.xml\n"
     )

@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from ontology import BASE
 from service.endpoint.negotiation import GRAPH_TYPES, HTML, MediaType, choose
+from service.endpoint.routes import root_of
 from service.web import tables
 from service.web.language import language_of
 from service.web.pages import kinds_of
@@ -28,9 +29,9 @@ async def show_resource(request: Request) -> Response:
     stem, _, ending = path.rpartition(".")
     if stem and ending in EXTENSIONS:
         return await run_in_threadpool(_show_document, request, stem, ending)
-    chosen = _choose(request)
+    chosen = choose_type(request)
     if chosen not in {HTML, JSON, CSV}:
-        return await run_in_threadpool(_see_document, request, path, chosen)
+        return await run_in_threadpool(see_document, request, path, chosen)
     canonical = _canonical(path) if path.startswith(f"{core_of(request).opened.iris.slug}/") else path
     if canonical != path:
         named = {name: request.query_params.getlist(name) for name in request.query_params}
@@ -47,7 +48,8 @@ def _canonical(path: str) -> str:
     return f"{pair[1]}{pair[3]}-{pair[2]}" if pair and int(pair[2]) > int(pair[3]) else plain
 
 
-def _choose(request: Request) -> MediaType:
+def choose_type(request: Request) -> MediaType:
+    """What the client likes best of page, RDF, JSON and CSV."""
     if request.query_params.get("format") in PLAIN_TYPES:
         return JSON
     own = tuple(media_type for media_type in GRAPH_TYPES if media_type.name.partition("/")[2] not in {"json", "xml"})
@@ -64,7 +66,8 @@ def _show_page(request: Request, path: str) -> Response:
     return respond(request, "thing.html", description, lambda: tables.of_description(description), path=path)
 
 
-def _see_document(request: Request, path: str, media_type: MediaType) -> Response:
+def see_document(request: Request, path: str, media_type: MediaType) -> Response:
+    """303 to the RDF document about the IRI at ``path``. Raises NotFoundError."""
     core_of(request).find_iri(path)
     ending = next(name for name, format_name in EXTENSIONS.items() if format_name == media_type.format_name)
     address = Links(request, language_of(request)).to(f"/{path}.{ending}")
@@ -74,7 +77,7 @@ def _see_document(request: Request, path: str, media_type: MediaType) -> Respons
 def _show_document(request: Request, path: str, ending: str) -> Response:
     format_name = EXTENSIONS[ending]
     media_type = next(one for one in GRAPH_TYPES if one.format_name == format_name)
-    body = core_of(request).rdf(path, format_name)
+    body = core_of(request).rdf(path, format_name, root_of(request))
     headers = {
         "Link": f'<{BASE}{path}>; rel="canonical", <{BASE}{path}>; rel="describes"',
         "Access-Control-Allow-Origin": "*",

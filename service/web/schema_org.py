@@ -6,7 +6,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ontology import BASE
 from service.views import ConceptView, DataCatalogue, MeasureView, MinistryView, Overview, Thing
 
 CONTEXT = "https://schema.org"
@@ -66,7 +65,7 @@ def of_catalogue(catalogue: DataCatalogue, address: str) -> Mapping[str, Any]:
     """The dataset with its files below ``address``."""
     return {
         "@type": "Dataset",
-        "@id": f"{BASE}data/",
+        "@id": catalogue.dataset,
         "name": catalogue.title.ja,
         "description": "施策・担当府省・年度別の工程・テーマと、その出典の行を結ぶ知識グラフ。",
         "version": catalogue.version,

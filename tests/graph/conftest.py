@@ -7,14 +7,15 @@ from rdflib import Dataset
 from small_roadmap import ROADMAP, SOURCE
 
 from graph_builder.ministries import load_ministries
-from graph_builder.rdf import build_graph
+from graph_builder.rdf import build_graph, describe_graph
 from graph_builder.serialisation import canonical_quads
 from graph_builder.themes import load_themes
 
 
 @pytest.fixture(scope="session")
 def quads() -> list[ox.Quad]:
-    return canonical_quads(build_graph(ROADMAP, SOURCE, load_ministries(), load_themes(), "1.0"))
+    built = build_graph(ROADMAP, SOURCE, load_ministries(), load_themes(), "1.0")
+    return canonical_quads(describe_graph(built, SOURCE, ROADMAP.slug))
 
 
 @pytest.fixture(scope="session")

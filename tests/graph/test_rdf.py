@@ -5,7 +5,7 @@ from dataclasses import replace
 import pyoxigraph as ox
 import pytest
 from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, TIME, XSD, BNode, Dataset, Literal, URIRef
-from rdflib.namespace import ORG
+from rdflib.namespace import ORG, VOID
 from small_roadmap import MEASURE, RELISTING, ROADMAP, SOURCE
 
 from graph_builder.ministries import load_ministries
@@ -107,6 +107,10 @@ def test_theme_is_assigned_with_score_and_evidence(dataset: Dataset) -> None:
 
 def test_publisher_is_the_ministry_unit(dataset: Dataset) -> None:
     assert dataset.value(URIRef(BASE + "test"), DCTERMS.publisher) == URIRef(BASE + "ministry/cao-ip")
+
+
+def test_the_dataset_counts_all_its_graphs_and_itself(dataset: Dataset, quads: list[ox.Quad]) -> None:
+    assert dataset.value(iri("dataset"), VOID.triples) == Literal(len(quads))
 
 
 def test_units_belong_to_their_ministry_without_a_reasoner(dataset: Dataset) -> None:

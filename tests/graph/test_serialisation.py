@@ -18,12 +18,13 @@ import sys
 sys.path.insert(0, sys.argv[2])
 from small_roadmap import ROADMAP, SOURCE
 from graph_builder.ministries import load_ministries
-from graph_builder.rdf import build_graph
+from graph_builder.rdf import build_graph, describe_graph
 from graph_builder.serialisation import canonical_quads, serialize_nquads, write_dumps
 from graph_builder.themes import load_themes
 from pathlib import Path
 directory = Path(sys.argv[1])
-quads = canonical_quads(build_graph(ROADMAP, SOURCE, load_ministries(), load_themes(), "1.0"))
+built = build_graph(ROADMAP, SOURCE, load_ministries(), load_themes(), "1.0")
+quads = canonical_quads(describe_graph(built, SOURCE, ROADMAP.slug))
 (directory / "graph.nq").write_bytes(serialize_nquads(quads))
 write_dumps(quads, directory / "dumps")
 """

@@ -95,3 +95,52 @@ def test_the_vocabulary_has_an_anchor_for_each_term(client: Client, core: Core) 
     terms = [entry.thing.iri.partition("#")[2] for entry in core.vocabulary()]
     assert len(terms) > 40
     assert [term for term in terms if f'id="{term}"' not in page] == []
+
+
+DATASET = f"{BASE}ip2023/dataset"
+
+
+def objects(turtle: bytes, subject: str, predicate: str) -> set[str]:
+    """The values of a property in Turtle."""
+    triples = (quad.triple for quad in ox.parse(turtle, ox.RdfFormat.TURTLE))
+    found = (triple for triple in triples if str(triple.subject) == f"<{subject}>")
+    return {term.object.value for term in found if term.predicate.value.endswith(predicate)}
+
+
+@pytest.mark.parametrize("path", ["/ip2023/dataset.ttl", "/sparql"])
+def test_the_dataset_is_described_with_its_files_on_this_server(client: Client, path: str) -> None:
+    turtle = client.get(path, accept="text/turtle", headers={"host": "data.example:81"}).content
+    catalogue = client.get("/data/?format=json").json()
+    files = {file["name"]: file for file in catalogue["files"]}
+    distributions = {f"http://data.example:81/data/#{name}" for name in files}
+    assert objects(turtle, DATASET, "#distribution") == distributions
+    dump, node = (
+        f"http://data.example:81/data/{catalogue['version']}/ip2023.nq",
+        "http://data.example:81/data/#ip2023.nq",
+    )
+    assert dump in objects(turtle, DATASET, "#dataDump")
+    assert objects(turtle, node, "#downloadURL") == {dump}
+    assert objects(turtle, f"{node}-sha256", "#checksumValue") == {files["ip2023.nq"]["sha256"]}
+
+
+def test_the_dataset_counts_what_the_dump_holds(client: Client, core: Core) -> None:
+    dump = client.get(f"/data/{core.data().version}/ip2023.nq").content
+    counted = objects(client.get("/ip2023/dataset.ttl").content, DATASET, "#triples")
+    assert counted == {str(dump.count(b"\n"))} == {str(core.overview().triples)}
+
+
+@pytest.mark.parametrize("path", ["/data/", "/.well-known/void"])
+@pytest.mark.parametrize(("accept", "ending"), [("text/turtle", ".ttl"), ("application/ld+json", ".jsonld")])
+def test_the_data_lead_to_their_description(client: Client, path: str, accept: str, ending: str) -> None:
+    response = client.get(path, accept=accept)
+    assert (response.status_code, response.headers["location"]) == (303, f"/ip2023/dataset{ending}")
+
+
+def test_a_browser_at_the_well_known_address_gets_the_page(client: Client) -> None:
+    places = [client.get("/.well-known/void", accept=accept).headers["location"] for accept in ("text/html", "*/*")]
+    assert places == ["/ip2023/dataset", "/ip2023/dataset.ttl"]
+
+
+def test_schema_org_names_the_dataset_alike_everywhere(client: Client) -> None:
+    pages = [client.get(path).text for path in ("/", "/data/")]
+    assert [f'"@id": "{DATASET}"' in page for page in pages] == [True, True]
