@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode
 
+from graph_builder.source import Bilingual
 from ontology import BASE
 from ontology.names import normalise_label, unknown_ministry
 from ontology.turtle import iter_statements
@@ -39,6 +40,13 @@ class Ministry:
     def slug(self) -> str:
         """The last part of the IRI, such as ``meti``."""
         return self.iri.rpartition("/")[2]
+
+    @property
+    def short_name(self) -> Bilingual:
+        """The shortest of its names in each language; a unit of a ministry keeps that in front."""
+        front = self.name.partition("（")[0] if self.is_unit else ""
+        names = [name for name in self.labels if not name.isascii() and name.startswith(front)]
+        return Bilingual(min(names, key=len), min(filter(str.isascii, self.labels), key=len))
 
     @property
     def labels(self) -> tuple[str, ...]:

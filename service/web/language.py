@@ -28,6 +28,10 @@ class Language:
         """One of two texts."""
         return en if self.code == "en" else ja
 
+    def count(self, number: int, noun: str) -> str:
+        """A number of English things."""
+        return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
     def name(self, text: Bilingual | None) -> Markup:
         """The text in this language, marked as Japanese where an English page has no other."""
         if text is None:

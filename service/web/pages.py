@@ -14,6 +14,7 @@ from service.core import Core
 from service.overlaps import OverlapRequest
 from service.views import SearchRequest
 from service.web import schema_org, tables
+from service.web.names import name_body
 from service.web.overlap_pages import KIND_NAMES, VERDICT_NAMES, show_pair
 from service.web.parameters import core_of, value_of
 from service.web.rendering import respond
@@ -54,7 +55,11 @@ def show_measure(request: Request, number: str) -> Response:
 def name_doubt(fact: str) -> Bilingual:
     """What the reader was in doubt about, in both languages."""
     start = next((start for start in DOUBTS if fact.startswith(start)), "")
-    return Bilingual(DOUBTS[start] + fact.removeprefix(start), fact) if start else Bilingual(fact)
+    if not start:
+        return Bilingual(fact)
+    printed = fact.removeprefix(start)
+    bodies = [name_body(one) for one in printed.split("、") if one]
+    return Bilingual(DOUBTS[start] + printed, start + ", ".join(body.en or body.ja for body in bodies))
 
 
 def show_ministry(request: Request, slug: str) -> Response:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from graph_builder.pages import Place
 from graph_builder.records import LineRange
+from graph_builder.source import Bilingual
 from ontology import BASE
 from service.core import Core
 from service.csv_tables import BYTE_ORDER_MARK, Table, write_csv
@@ -19,6 +20,7 @@ from service.endpoint.protocol import RequestError
 from service.serialisation import to_json
 from service.web.highlighting import mark_spans, mark_words
 from service.web.language import PARAMETER, Language, language_of
+from service.web.names import name_body, name_concepts, name_short
 from service.web.parameters import value_of
 
 JSON = MediaType("application/json", "json")
@@ -33,7 +35,13 @@ templates = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
-templates.filters |= {"mark_words": mark_words, "mark_spans": mark_spans, "quoted": quote}
+templates.filters |= {
+    "mark_words": mark_words,
+    "mark_spans": mark_spans,
+    "quoted": quote,
+    "body": name_body,
+    "short": name_short,
+}
 
 
 class Links:
@@ -64,6 +72,12 @@ class Links:
         if iri.startswith(BASE):
             return self.to("/" + iri.removeprefix(BASE))
         return iri if iri.startswith(("https://", "http://")) else ""
+
+    @cached_property
+    def concepts(self) -> dict[str, Bilingual]:
+        """The concepts of the thesaurus by their Japanese name."""
+        core: Core = self._request.app.state.core
+        return name_concepts(core.opened)
 
     def places(self, spans: Iterable[LineRange]) -> tuple[Place, ...]:
         """Where source lines stand, each range with its own page."""

@@ -3,6 +3,7 @@
 import pytest
 
 from graph_builder.ministries import Ministries, load_ministries
+from graph_builder.source import Bilingual
 from ontology.errors import NotFoundError
 
 BASE = "https://w3id.org/sesaku/ministry/"
@@ -76,3 +77,21 @@ def test_every_ministry_has_both_names_and_a_known_parent(ministries: Ministries
     assert all(ministry.name and ministry.name_en for ministry in ministries)
     assert {ministry.parent for ministry in ministries if ministry.parent} <= set(ministries.by_iri)
     assert ministries.names == {ministry.name for ministry in ministries}
+
+
+@pytest.mark.parametrize(
+    ("slug", "ja", "en"),
+    [
+        ("meti", "経産省", "METI"),
+        ("cao-ip", "内閣府（知財）", "CAO (IP)"),
+        ("cao-economic-security", "内閣府（経済安保）", "CAO (Econ. Security)"),
+        ("digital", "デジタル庁", "Digital Agency"),
+    ],
+)
+def test_short_names(ministries: Ministries, slug: str, ja: str, en: str) -> None:
+    assert ministries.by_iri[BASE + slug].short_name == Bilingual(ja, en)
+
+
+def test_short_names_fit_into_pictures(ministries: Ministries) -> None:
+    long = [one.short_name for one in ministries if one.is_named and len(one.short_name.ja) > 11]
+    assert long == []

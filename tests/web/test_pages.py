@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from web_client import Client
 
+from graph_builder.ministries import load_ministries
 from service.core import Core
 from service.overlaps import OverlapRequest
 from service.web.overlap_pages import SHOWN
@@ -80,6 +81,36 @@ def test_a_chosen_language_stays_in_every_link(client: Client) -> None:
     endings = (".ttl", ".jsonld", ".nt", ".rdf")
     lost = [link for link in links if "lang=" not in link and not urlsplit(link).path.endswith(endings)]
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/overlap/matrix",
+        "/overlap/inside",
+        "/overlap/clusters",
+        "/ip2023/overlap/64-175",
+        "/search?q=international standards",
+        "/ip2023/measure/66",
+        "/ip2023/measure/106",
+    ],
+)
+def test_english_pages_name_ministries_in_english(client: Client, path: str) -> None:
+    page = client.get(path, language="en").text
+    own = re.sub(r'<(\w+)[^>]* lang="ja".*?</\1>', "", page.partition("<main")[2], flags=re.DOTALL)
+    names = (body.name for body in load_ministries())
+    assert [name for name in names if f">{name}<" in own or f"{name}、" in own] == []
+    assert re.search(r"Ministry|Agency|METI", own)
+
+
+def test_english_says_one_measure(client: Client, core: Core) -> None:
+    single = next(one.thing.iri for one in core.overview().ministries if one.count == 1)
+    assert "1 measure<" in client.get(f"/ministry/{single.rpartition('/')[2]}", language="en").text.replace(",", "<")
+
+
+def test_english_reasons_name_concepts_in_english(client: Client) -> None:
+    page = client.get("/search?q=generative AI and copyright", language="en").text
+    assert re.search(r"concepts <strong>[^<]*generative AI", page, re.IGNORECASE)
 
 
 def test_a_question_shows_its_filters_and_how_to_remove_them(client: Client) -> None:
