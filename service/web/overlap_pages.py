@@ -216,6 +216,7 @@ def show_matrix(request: Request) -> Response:
         lambda: of_matrix(matrix),
         heat=pictures.draw_heat_map(matrix),
         network=pictures.draw_network(matrix),
+        likely=pictures.LIKELY,
     )
 
 

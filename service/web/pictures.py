@@ -17,6 +17,8 @@ NAME_ROOM = 200
 """Room for the names around it."""
 WIDEST = 14.0
 """Width of the strongest line of the network."""
+THINNEST = 1.2
+"""Width of the thinnest."""
 LIKELY = 3
 """Candidates from which a pair of bodies is drawn in the network, so that lines stay apart."""
 
@@ -77,10 +79,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Network:
-    """Bodies on a circle and the lines between them, the thin ones first."""
+    """Bodies on a circle and the lines between them, the thin ones first.
+
+    ``widths`` and ``radii`` are samples for the key: numbers of candidates and of measures, and how they are drawn.
+    """
 
     nodes: tuple[Node, ...]
     lines: tuple[Line, ...]
+    widths: tuple[tuple[int, float], ...]
+    radii: tuple[tuple[int, float], ...]
     size: int = 2 * (RADIUS + NAME_ROOM)
 
 
@@ -111,12 +118,31 @@ def draw_network(matrix: OverlapMatrix) -> Network:
     counts = {counted.thing: counted.count for counted in matrix.ministries if counted.thing in joined}
     top = max(counts.values(), default=1)
     nodes = {
-        body: _place(body, count, 5 + 13 * math.sqrt(count / top), place / len(counts))
+        body: _place(body, count, _radius(count, top), place / len(counts))
         for place, (body, count) in enumerate(counts.items())
     }
     most = max((cell.count for cell in cells), default=1)
-    lines = [_join(cell, nodes, WIDEST * cell.count / most) for cell in cells]
-    return Network(tuple(nodes.values()), tuple(sorted(lines, key=lambda line: line.width)))
+    lines = [_join(cell, nodes, _width(cell.count, most)) for cell in cells]
+    return Network(
+        tuple(nodes.values()),
+        tuple(sorted(lines, key=lambda line: line.width)),
+        tuple((count, _width(count, most)) for count in _samples(LIKELY, most)),
+        tuple((count, _radius(count, top)) for count in _samples(min(counts.values(), default=1), top)),
+    )
+
+
+def _samples(least: int, most: int) -> list[int]:
+    """The ends of a range of numbers and their middle, each once."""
+    return sorted({least, (least + most) // 2, most})
+
+
+def _width(count: int, most: int) -> float:
+    return _round(max(WIDEST * count / most, THINNEST))
+
+
+def _radius(count: int, most: int) -> float:
+    """Dots have areas that grow with the number of measures."""
+    return _round(5 + 13 * math.sqrt(count / most))
 
 
 def _place(thing: Thing, count: int, radius: float, turn: float) -> Node:
@@ -128,7 +154,7 @@ def _place(thing: Thing, count: int, radius: float, turn: float) -> Node:
     left, top = (_round(middle + RADIUS * part) for part in (math.cos(angle), math.sin(angle)))
     out = RADIUS + radius + 8
     name_left, name_top = (_round(middle + out * part) for part in (math.cos(angle), math.sin(angle)))
-    return Node(thing, count, left, top, _round(radius), name_left, name_top, _round(degrees), is_right)
+    return Node(thing, count, left, top, radius, name_left, name_top, _round(degrees), is_right)
 
 
 def _join(cell: NamedCell, nodes: Mapping[Thing, Node], width: float) -> Line:
@@ -136,7 +162,7 @@ def _join(cell: NamedCell, nodes: Mapping[Thing, Node], width: float) -> Line:
     middle = RADIUS + NAME_ROOM
     bend = [_round((start + end) / 4 + middle / 2) for start, end in ((one.left, other.left), (one.top, other.top))]
     path = f"M{one.left} {one.top}Q{bend[0]} {bend[1]} {other.left} {other.top}"
-    return Line(one.thing, other.thing, cell.count, path, _round(max(width, 1.2)))
+    return Line(one.thing, other.thing, cell.count, path, width)
 
 
 def _round(value: float) -> float:
