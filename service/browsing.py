@@ -69,7 +69,8 @@ def read_ministry(opened: OpenBuild, slug: str) -> MinistryView:
         raise NotFoundError(f"府省 {slug} はない / there is no body {slug!r}. See /ministry.")
     measures = _having(opened, lambda measure: body.iri in _iris(with_ancestors(measure.ministries)))
     family = {child.iri for child in ministries if body.iri in ministries.lineage(child.iri)}
-    others = [[other for other in measure.ministries if other.iri not in family] for measure in measures]
+    family.update(ministries.lineage(body.iri))
+    others = [[one for one in with_ancestors(measure.ministries) if one.iri not in family] for measure in measures]
     counts = {counted.thing.iri: counted.count for counted in count_ministries(opened)}
     children = [child for child in ministries if child.parent == body.iri]
     return MinistryView(

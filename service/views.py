@@ -227,7 +227,10 @@ class SearchAnswer:
 
 @dataclass(frozen=True)
 class MinistryView:
-    """A responsible body with its measures, those of the bodies below it included, and whom it shares them with."""
+    """A responsible body with its measures, those of the bodies below it included, and whom it shares them with.
+
+    Its ``partners`` count for the bodies below them too; the bodies above and below it are none.
+    """
 
     thing: Thing
     alternatives: tuple[str, ...]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,7 +11,9 @@ from graph_builder.source import Bilingual
 from ontology.errors import SesakuError
 from service.browsing import sections_of
 from service.core import Core
-from service.overlaps import OverlapRequest
+from service.naming import find_body
+from service.overlaps import OverlapMatrix, OverlapRequest
+from service.partners import list_partners, select_shared
 from service.views import SearchRequest
 from service.web import schema_org, tables
 from service.web.names import name_body
@@ -63,13 +65,21 @@ def name_doubt(fact: str) -> Bilingual:
 
 
 def show_ministry(request: Request, slug: str) -> Response:
-    """One responsible body."""
+    """One responsible body; only its measures with ``partner`` where the address names one."""
     view = core_of(request).ministry(slug)
+    with_whom = request.query_params.get("partner")
+    partner = core_of(request).opened.thing(find_body(with_whom)) if with_whom else None
+    total = len(view.measures)
+    if partner:
+        view = replace(view, measures=select_shared(view.measures, partner))
     return respond(
         request,
         "ministry.html",
         view,
         lambda: tables.of_measures(view.measures),
+        partners=list_partners(view, _matrix(core_of(request))),
+        partner=partner,
+        total=total,
         json_ld=schema_org.embed(schema_org.of_ministry(view)),
     )
 
@@ -230,6 +240,14 @@ def _similar(core: Core, number: int) -> object:
         return core.similar(number)
     except SesakuError:
         return ()
+
+
+def _matrix(core: Core) -> OverlapMatrix:
+    """The matrix of ministries; an empty one where the overlaps cannot be found."""
+    try:
+        return core.overlap_matrix()
+    except SesakuError:
+        return OverlapMatrix((), ())
 
 
 def _overlaps(core: Core, number: int) -> object:

@@ -14,6 +14,7 @@ from web_client import Client
 from graph_builder.ministries import load_ministries
 from service.core import Core
 from service.overlaps import OverlapRequest
+from service.partners import list_partners
 from service.web.overlap_pages import SHOWN
 
 PAGES = [
@@ -363,3 +364,22 @@ def test_sitemap_lists_pages_that_answer(client: Client) -> None:
     assert len(places) > 250
     assert [place for place in places[::20] if client.get(place or "/").status_code not in {200, 303}] == []
     assert "Sitemap: http://localhost/sitemap.xml" in client.get("/robots.txt").text
+
+
+@pytest.mark.parametrize("slug", ["meti", "npa", "cao-ip"])
+def test_each_number_of_a_ministrys_row_leads_to_as_many(client: Client, slug: str) -> None:
+    page = client.get(f"/ministry/{slug}").text
+    table = page.partition('<table class="data matrix">')[2].partition("</table>")[0]
+    links = {unescape(target): int(number) for target, number in re.findall(r'<a href="(/[^"]*=[^"]*)">(\d+)<', table)}
+    answers = {target: client.get(target.replace("#measures", "") + "&format=json").json() for target in links}
+    assert len(links) > 5
+    assert {target: one.get("total", len(one.get("measures", ()))) for target, one in answers.items()} == links
+
+
+def test_a_ministrys_row_is_that_of_the_matrix(core: Core) -> None:
+    meti = next(one.thing for one in core.overview().ministries if one.thing.iri.endswith("/meti"))
+    cells = [cell for cell in core.overlap_matrix().cells if meti in {cell.ministry, cell.partner}]
+    partners = list_partners(core.ministry("meti"), core.overlap_matrix())
+    faced = [one for one in partners if one.candidates]
+    assert [(one.candidates, one.strength) for one in faced] == [(cell.count, cell.strength) for cell in cells]
+    assert {one.body for one in partners if one.together} < {one.thing for one in core.ministry("meti").partners}
