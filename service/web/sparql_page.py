@@ -59,6 +59,7 @@ def _show(request: Request) -> Response:
         problem=problem,
         place=place,
         service=SERVICE,
+        prefixes=PREFIXES,
         status=status_of(problem) if problem else 200,
     )
 

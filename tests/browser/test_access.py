@@ -29,6 +29,7 @@ PAGES = {
     "row": "/ip2023/measure/17/row/1",
     "overlap": "/overlap",
     "matrix": "/overlap/matrix",
+    "pair": "/ip2023/overlap/64-175",
     "clusters": "/overlap/clusters",
     "inside": "/overlap/inside",
     "queries": "/queries",
@@ -51,12 +52,13 @@ def test_axe_finds_nothing(page: "api.Page", name: str, language: str) -> None:
     assert [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in violations] == []
 
 
+@pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_narrow_screen_needs_no_sideways_scrolling(page: "api.Page", name: str) -> None:
+def test_a_narrow_screen_needs_no_sideways_scrolling(page: "api.Page", name: str, language: str) -> None:
     page.set_viewport_size({"width": 320, "height": 700})
-    page.goto(PAGES[name])
+    page.goto(f"{PAGES[name]}{'&' if '?' in PAGES[name] else '?'}lang={language}")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    shoot(page, f"narrow-{name}")
+    shoot(page, f"narrow-{name}-{language}")
 
 
 def test_a_question_is_asked_and_read_by_keyboard_alone(page: "api.Page") -> None:
@@ -92,6 +94,14 @@ def test_the_heat_map_is_reached_by_keyboard(page: "api.Page") -> None:
     page.locator(".heat a:not([tabindex])").first.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".pairs article").first).to_be_visible()
+
+
+def test_a_link_leads_past_the_pictures(page: "api.Page") -> None:
+    page.goto("/overlap/matrix")
+    page.locator(".past").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('.past[href=\"#net-key\"]')")
 
 
 def test_text_of_double_size_loses_nothing(page: "api.Page") -> None:

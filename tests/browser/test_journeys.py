@@ -66,6 +66,24 @@ def test_a_linked_data_user_writes_completes_runs_and_shares(page: "api.Page", a
     assert Path(download.value.path()).read_text(encoding="utf8").startswith("number,")
 
 
+def test_the_editor_completes_by_button_and_key_and_takes_prefixes(page: "api.Page") -> None:
+    page.goto("/sparql")
+    editor = page.get_by_label("問い", exact=True)
+    editor.fill("SELECT ?m { ?m a ")
+    page.get_by_text("宣言なしで使える接頭辞").click()
+    page.get_by_role("button", name="sesaku: を問いに書き込む").click()
+    expect(editor).to_have_value("SELECT ?m { ?m a sesaku:")
+    editor.press_sequentially("Relis")
+    editor.press("Escape")
+    page.get_by_role("button", name="候補を出す").click()
+    expect(page.get_by_role("option", name="sesaku:Relisting")).to_be_visible()
+    editor.press("Escape")
+    editor.press("Alt+Enter")
+    expect(page.get_by_role("option", name="sesaku:Relisting")).to_be_visible()
+    editor.press("Enter")
+    expect(editor).to_have_value("SELECT ?m { ?m a sesaku:Relisting")
+
+
 def test_an_error_is_shown_at_its_place(browser: "api.Browser", address: str) -> None:
     context = browser.new_context(base_url=address, locale="ja-JP")
     page = context.new_page()

@@ -12,6 +12,7 @@ import pytest
 from web_client import Client
 
 from graph_builder.ministries import load_ministries
+from graph_builder.sparql import PREFIXES
 from service.core import Core
 from service.overlaps import OverlapRequest
 from service.partners import list_partners
@@ -325,6 +326,12 @@ def test_library_questions_answer_and_take_parameters(client: Client) -> None:
 def test_sparql_page_answers_without_scripts(client: Client) -> None:
     page = client.get("/sparql?query=SELECT (COUNT(*) AS ?n) { ?m a sesaku:Measure }").text
     assert "<td><span>186</span></td>" in page
+
+
+def test_sparql_page_lists_the_prefixes_with_their_iris(client: Client) -> None:
+    page = client.get("/sparql").text
+    listed = dict(re.findall(r"<li><code>(\w+):</code> <span>([^<]+)</span>", page))
+    assert listed == PREFIXES
 
 
 def test_sparql_page_shows_where_the_error_is(client: Client) -> None:

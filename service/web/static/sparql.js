@@ -6,6 +6,7 @@
   const area = document.getElementById("query");
   const paint = form.querySelector(".paint");
   const list = document.getElementById("completions");
+  const button = document.getElementById("complete");
   const share = document.getElementById("share");
   const TOKEN = /(#[^\n]*)|("""[^]*?"""|'''[^]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|(<[^<>"{}|^`\\\s]*>)|([?$][\w]+)|((?:[A-Za-z][\w.-]*)?:[\w.%-]*)|\b(BASE|PREFIX|SELECT|CONSTRUCT|ASK|DESCRIBE|WHERE|FROM|NAMED|ORDER|GROUP|BY|HAVING|LIMIT|OFFSET|DISTINCT|REDUCED|ASC|DESC|OPTIONAL|UNION|MINUS|FILTER|BIND|AS|VALUES|SERVICE|SILENT|GRAPH|EXISTS|NOT|IN|COUNT|SUM|MIN|MAX|AVG|SAMPLE|GROUP_CONCAT|SEPARATOR|LANG|STR|REGEX|CONTAINS|STRSTARTS|IF|COALESCE|BOUND|UNDEF|a|true|false)\b|(\d[\d.eE]*)/gi;
   const KINDS = ["c", "s", "i", "v", "p", "k", "n"];
@@ -112,13 +113,20 @@
 
   function onKey(event) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); form.requestSubmit(); return; }
-    if (event.key === " " && event.ctrlKey) { event.preventDefault(); complete(true); return; }
+    if ((event.key === " " && event.ctrlKey) || (event.key === "Enter" && event.altKey)) { event.preventDefault(); complete(true); return; }
     if (list.hidden) return;
     const actions = {
       ArrowDown: () => move(1), ArrowUp: () => move(-1), Enter: () => accept(chosen),
       Escape: () => { open = []; showList(); },
     };
     if (actions[event.key]) { event.preventDefault(); actions[event.key](); }
+  }
+
+  function insert(text) {
+    area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
+    place = null;
+    repaint();
+    area.focus();
   }
 
   async function copyLink() {
@@ -134,6 +142,12 @@
   area.addEventListener("blur", () => { open = []; showList(); });
   area.setAttribute("aria-controls", "completions");
   area.setAttribute("aria-autocomplete", "list");
+  button.hidden = false;
+  button.addEventListener("click", () => { area.focus(); complete(true); });
+  for (const one of document.querySelectorAll("button[data-insert]")) {
+    one.hidden = false;
+    one.addEventListener("click", () => insert(one.dataset.insert));
+  }
   share.hidden = !navigator.clipboard;
   share.addEventListener("click", copyLink);
   fetch(form.dataset.names).then((answer) => answer.json()).then((answer) => { names = answer.names; });
