@@ -28,6 +28,7 @@ from service.problems import status_of, words_of
 from service.web import data_pages, overlap_pages, pages, resources, search_pages, sparql_page
 from service.web.language import Code, language_of
 from service.web.page_cache import PageCache
+from service.web.preflight import Preflight
 from service.web.rendering import JSON, render
 from service.web.security import FormGuard, SecurityHeaders
 
@@ -62,6 +63,7 @@ def create_app(
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts)),
+            Middleware(Preflight),
             Middleware(PageCache, current=partial(_name_build, core)),
             Middleware(GZipMiddleware, minimum_size=SMALLEST_GZIP, compresslevel=GZIP_LEVEL),
         ],

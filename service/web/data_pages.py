@@ -51,11 +51,12 @@ def send_file(request: Request) -> Response:
     core, version, name = core_of(request), request.path_params["version"], request.path_params["name"]
     catalogue = core.data()
     if version == "latest":
-        return RedirectResponse(Links(request, language_of(request)).to(f"/data/{catalogue.version}/{name}"), 302)
+        address = Links(request, language_of(request)).to(f"/data/{catalogue.version}/{name}")
+        return RedirectResponse(address, 302, {"Access-Control-Allow-Origin": "*"})
     if version != catalogue.version:
         raise NotFoundError(f"版 {version} はない / only version {catalogue.version} is served here. See /data/.")
     if name == "SHA256SUMS":
-        return PlainTextResponse(_checksums(catalogue))
+        return PlainTextResponse(_checksums(catalogue), headers={"Access-Control-Allow-Origin": "*"})
     content, media_type = core.data_file(name)
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',

@@ -144,3 +144,26 @@ def test_a_browser_at_the_well_known_address_gets_the_page(client: Client) -> No
 def test_schema_org_names_the_dataset_alike_everywhere(client: Client) -> None:
     pages = [client.get(path).text for path in ("/", "/data/")]
     assert [f'"@id": "{DATASET}"' in page for page in pages] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/ip2023/measure/17", "/ip2023/measure/17.ttl", "/data/latest/ip2023.nq", "/data/", "/overlap/verdicts", "/"],
+)
+def test_other_sites_are_told_what_they_may_read(client: Client, path: str) -> None:
+    headers = {"origin": "https://a.example", "access-control-request-method": "GET"}
+    response = client.request("OPTIONS", path, headers=headers)
+    assert (response.status_code, response.headers["access-control-allow-origin"]) == (204, "*")
+    assert response.headers["access-control-allow-methods"] == "GET, HEAD, OPTIONS"
+    assert response.headers["content-security-policy"]
+
+
+def test_the_endpoint_still_allows_post(client: Client) -> None:
+    assert "POST" in client.request("OPTIONS", "/sparql").headers["access-control-allow-methods"]
+
+
+def test_scripts_of_other_sites_follow_to_the_file(client: Client) -> None:
+    moved = client.get("/data/latest/ip2023.nq")
+    assert {one.headers["access-control-allow-origin"] for one in (moved, client.get(moved.headers["location"]))} == {
+        "*"
+    }
