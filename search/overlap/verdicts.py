@@ -106,7 +106,7 @@ def write_verdicts(verdicts: Sequence[Verdict], path: Path) -> None:
     """Replace the file in one step, after its new content has reached the disk; same verdicts, same bytes."""
     beside = path.with_name(path.name + ".new")
     with beside.open("wb") as stream:
-        stream.write(ox.serialize(make_quads(verdicts), format=ox.RdfFormat.N_QUADS) or b"")
+        stream.write(to_nquads(verdicts))
         stream.flush()
         os.fsync(stream.fileno())
     os.replace(beside, path)
@@ -148,6 +148,11 @@ def iter_statements(verdict: Verdict) -> Iterator[Statement]:
     yield person, RDFS.label, japanese(verdict.by)
     yield build, RDF.type, PROV.Entity
     yield from labels(build, f"データの版 {verdict.build[:12]}", f"Build {verdict.build[:12]}")
+
+
+def to_nquads(verdicts: Iterable[Verdict]) -> bytes:
+    """The verdicts as N-Quads, in the graph that SPARQL has them in."""
+    return ox.serialize(make_quads(verdicts), format=ox.RdfFormat.N_QUADS) or b""
 
 
 def to_turtle(verdicts: Iterable[Verdict]) -> bytes:

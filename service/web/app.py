@@ -126,6 +126,7 @@ def _routes(core: Core) -> list[BaseRoute]:
         *overlap_pages.routes(),
         Route("/data", data_pages.show_data),
         Route("/data/", data_pages.show_data),
+        Route("/data/{name}", data_pages.send_verdicts),
         Route("/data/{version}/{name}", data_pages.send_file),
         Route("/.well-known/void", data_pages.find_description),
         Route("/sitemap.xml", data_pages.show_sitemap),

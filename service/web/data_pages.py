@@ -1,6 +1,7 @@
 """The files to take away, and what crawlers look for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple
 from xml.sax.saxutils import escape
 
 from starlette.requests import Request
@@ -8,6 +9,8 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from ontology import BASE
 from ontology.errors import NotFoundError
+from search.overlap.verdicts import COLUMNS, Verdict, to_nquads, to_turtle
+from service.csv_tables import BYTE_ORDER_MARK, write_csv
 from service.endpoint.negotiation import GRAPH_TYPES, choose, prefers_html
 from service.endpoint.routes import root_of
 from service.views import DataCatalogue
@@ -34,6 +37,8 @@ def show_data(request: Request) -> Response:
         "data.html",
         catalogue,
         lambda: (("name", "media_type", "size", "sha256"), rows),
+        verdicts=len(core_of(request).verdicts()),
+        verdict_files=VERDICT_FILES,
         json_ld=schema_org.embed(schema_org.of_catalogue(catalogue, address)),
     )
 
@@ -44,6 +49,33 @@ def find_description(request: Request) -> Response:
     if prefers_html(request.headers.get("accept")):
         return RedirectResponse(Links(request, language_of(request)).to(f"/{path}"), 303, {"Vary": "Accept"})
     return see_document(request, path, choose(request.headers.get("accept"), GRAPH_TYPES) or GRAPH_TYPES[0])
+
+
+def _to_csv(verdicts: Iterable[Verdict]) -> bytes:
+    return (BYTE_ORDER_MARK + write_csv(COLUMNS, map(astuple, verdicts))).encode()
+
+
+VERDICT_FILES = {
+    "verdicts.csv": ("text/csv; charset=utf-8", _to_csv),
+    "verdicts.nq": ("application/n-quads", to_nquads),
+    "verdicts.ttl": ("text/turtle; charset=utf-8", to_turtle),
+}
+"""People's verdicts, which are no part of a version: their media types, and how they are written."""
+
+
+def send_verdicts(request: Request) -> Response:
+    """The verdicts given until now. Raises NotFoundError for another file."""
+    name = request.path_params["name"]
+    if name not in VERDICT_FILES:
+        raise NotFoundError(f"{name} はない / there is no such file. See /data/.")
+    media_type, write = VERDICT_FILES[name]
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Access-Control-Allow-Origin": "*",
+        "Cache-Control": "no-cache",
+        "Content-Type": media_type,
+    }
+    return Response(write(core_of(request).verdicts()), 200, headers)
 
 
 def send_file(request: Request) -> Response:

@@ -96,6 +96,16 @@ def test_the_heat_map_is_reached_by_keyboard(page: "api.Page") -> None:
     expect(page.locator(".pairs article").first).to_be_visible()
 
 
+def test_a_narrow_screen_shows_checksums_and_whole_names(page: "api.Page") -> None:
+    page.set_viewport_size({"width": 360, "height": 700})
+    page.goto("/data/")
+    expect(page.locator(".hash").first).to_be_visible()
+    heights = page.locator(".files th[scope=row] a").evaluate_all(
+        "links => links.map(one => one.getClientRects().length)"
+    )
+    assert set(heights) == {1}
+
+
 def test_a_link_leads_past_the_pictures(page: "api.Page") -> None:
     page.goto("/overlap/matrix")
     page.locator(".past").first.focus()

@@ -131,3 +131,18 @@ def test_without_any_build_the_page_says_what_to_do(tmp_path: Path) -> None:
         response = Client(create_app(core)).get("/")
     assert response.status_code == 503
     assert "sesaku build" in response.text
+
+
+def test_verdicts_are_files_of_their_own_beside_the_version(own_core: Core, own_home: Path) -> None:
+    client, pair = Client(create_app(own_core, can_edit=True)), first_pair(own_core)
+    version = own_core.data().version
+    client.request("POST", "/overlap/verdicts", data=form_of(client, pair, by="ファイル", note="=1+1"))
+    page = client.get("/data/").text
+    assert [f'href="/data/verdicts.{ending}"' in page for ending in ("csv", "nq", "ttl")] == [True, True, True]
+    files = {ending: client.get(f"/data/verdicts.{ending}") for ending in ("csv", "nq", "ttl")}
+    assert {one.status_code for one in files.values()} == {200}
+    assert ["ファイル" in one.text for one in files.values()] == [True, True, True]
+    assert "'=1+1" in files["csv"].text
+    assert files["nq"].content == (own_home / "verdicts.nq").read_bytes()
+    assert own_core.data().version == version
+    assert client.get("/data/nothing.csv").status_code == 404
