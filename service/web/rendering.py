@@ -18,6 +18,7 @@ from service.csv_tables import BYTE_ORDER_MARK, Table, write_csv
 from service.endpoint.negotiation import HTML, MediaType, choose
 from service.endpoint.protocol import RequestError
 from service.serialisation import to_json
+from service.web.grouping import LONG, by_chapter
 from service.web.highlighting import mark_spans, mark_words
 from service.web.language import PARAMETER, Language, language_of
 from service.web.names import name_body, name_concepts, name_short
@@ -35,12 +36,14 @@ templates = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
+templates.globals["LONG"] = LONG
 templates.filters |= {
     "mark_words": mark_words,
     "mark_spans": mark_spans,
     "quoted": quote,
     "body": name_body,
     "short": name_short,
+    "by_chapter": by_chapter,
 }
 
 

@@ -390,3 +390,33 @@ def test_a_ministrys_row_is_that_of_the_matrix(core: Core) -> None:
     faced = [one for one in partners if one.candidates]
     assert [(one.candidates, one.strength) for one in faced] == [(cell.count, cell.strength) for cell in cells]
     assert {one.body for one in partners if one.together} < {one.thing for one in core.ministry("meti").partners}
+
+
+@pytest.mark.parametrize("path", ["/fiscal-year/2024", "/ministry/meti", "/term/short"])
+def test_a_long_list_has_a_table_of_contents_by_chapter(client: Client, path: str) -> None:
+    page = client.get(path).text
+    contents = page.partition('<nav class="toc"')[2].partition("</nav>")[0]
+    targets = re.findall(r'href="#([\w-]+)"', contents)
+    assert len(targets) > 5
+    assert [target for target in targets if page.count(f'id="{target}"') != 1] == []
+    counts = sum(map(int, re.findall(r'<span class="count">(\d+)<', contents)))
+    answer = client.get(path + "?format=json").json()
+    assert counts == len(answer["steps"] if "steps" in answer else answer["measures"])
+
+
+def test_a_short_list_has_none(client: Client) -> None:
+    assert 'class="toc"' not in client.get("/ministry/npa").text
+
+
+def test_a_step_of_a_year_says_of_which_measure_it_is(client: Client, core: Core) -> None:
+    page = unescape(client.get("/fiscal-year/2024").text)
+    begun = [one.text[:20] for one in core.measures() if 2024 in one.fiscal_years]
+    assert [start for start in begun if start not in page] == []
+
+
+def test_every_passage_of_a_pair_names_its_measure(client: Client) -> None:
+    page = client.get("/ip2023/overlap/64-175").text
+    heads = re.findall(r'<div class="quote"><p class="who"><a href="/ip2023/measure/(\d+)">施策(\d+)<', page)
+    assert set(heads) == {("64", "64"), ("175", "175")}
+    assert len(heads) == page.count('class="quote"')
+    assert "オッズ" not in page
