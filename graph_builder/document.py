@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rdflib import DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, TIME, Literal, URIRef
 
+from graph_builder.accounts import find_unplaced
 from graph_builder.iris import DocumentIris, fiscal_year_iri, part, software_iri
 from graph_builder.ministries import Ministries
 from graph_builder.places import Places
@@ -94,6 +95,13 @@ def _iter_corrections(roadmap: Roadmap, iris: DocumentIris, places: Places) -> I
         for line_range in correction.lines:
             yield iri, PROV.used, iris.lines(line_range)
             yield from places.iter_range(line_range)
+
+
+def iter_unplaced_steps(roadmap: Roadmap, iris: DocumentIris, places: Places) -> Iterator[Statement]:
+    """Where the document prints steps that no row takes."""
+    for line_range in find_unplaced(roadmap):
+        yield iris.page(places.page_of(line_range.first)), SESAKU.unplacedStep, iris.lines(line_range)
+        yield from places.iter_range(line_range)
 
 
 def iter_fiscal_years(roadmap: Roadmap) -> Iterator[Statement]:

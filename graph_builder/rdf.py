@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from graph_builder.contents import iter_contents, list_contents
 from graph_builder.description import iter_description
-from graph_builder.document import iter_document, iter_fiscal_years, iter_reading
+from graph_builder.document import iter_document, iter_fiscal_years, iter_reading, iter_unplaced_steps
 from graph_builder.iris import DocumentIris
 from graph_builder.measures import Context, iter_measure, name_measures
 from graph_builder.ministries import Ministries
@@ -47,6 +47,7 @@ def _iter_facts(
     context = Context(iris, places, contents, ministries, roadmap.corrections)
     yield from iter_document(roadmap, source, ministries, iris)
     yield from iter_reading(roadmap, source, version, iris, places)
+    yield from iter_unplaced_steps(roadmap, iris, places)
     yield from iter_fiscal_years(roadmap)
     yield from iter_contents(contents, iris, places)
     for iri, measure in name_measures(roadmap, iris):

@@ -87,5 +87,6 @@ class SESAKU(DefinedNamespace):
     side: URIRef
     term: URIRef
     theme: URIRef
+    unplacedStep: URIRef
     verdict: URIRef
     year: URIRef

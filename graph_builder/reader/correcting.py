@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from graph_builder.accounts import check_steps
 from graph_builder.reader.corrections import CorrectedStep, Corrections, RowCorrection, SectionCorrection
 from graph_builder.reader.doubts import UNPLACED
 from graph_builder.records import Correction, Doubt, Fragment, Heading, LineRange, Measure, Roadmap, Row, Step
@@ -12,12 +13,14 @@ from ontology.errors import SourceError
 def correct_roadmap(roadmap: Roadmap, corrections: Corrections) -> Roadmap:
     """The roadmap with the corrections applied or, when they were made for another text, counted as unused.
 
-    Raises SourceError for a correction that matches or changes nothing.
+    Raises SourceError for a correction that matches or changes nothing, and for corrections that leave a step to no
+    row, or one to two measures.
     """
     if corrections.sha256 != roadmap.sha256:
         return replace(roadmap, unused_corrections=len(corrections))
     measures = list(roadmap.measures)
     done = _Corrector(corrections, measures, roadmap.fragments, roadmap.headings).apply()
+    check_steps(roadmap.measures, measures, corrections.path)
     fragments = _own_corrected(roadmap.fragments, corrections)
     return replace(
         roadmap, measures=tuple(measures), fragments=fragments, corrections=done, uncorrected=roadmap.measures
@@ -66,6 +69,8 @@ class _Corrector:
             position = 1 + max(index for index, found in enumerate(rows) if found.ministries == above.ministries)
         else:
             rows, position = self._without(measure.rows, correction)
+        if correction.behind and not above:
+            position = self._place_behind(rows, correction)
         rows.insert(position, row)
         if [_facts(found) for found in rows] == [_facts(found) for found in measure.rows]:
             raise self._mismatch(correction.where, "the reader finds the same")
@@ -87,6 +92,17 @@ class _Corrector:
         if not positions:
             raise self._mismatch(correction.where, "the measure has no such ministry there")
         return kept, positions[0]
+
+    def _place_behind(self, rows: Sequence[Row], correction: RowCorrection) -> int:
+        """The position below the last row that the ministry ``behind`` has on the page."""
+        positions = [
+            index
+            for index, row in enumerate(rows, start=1)
+            if row.page == correction.page and correction.behind in row.ministries
+        ]
+        if not positions:
+            raise self._mismatch(correction.where, f"no row of {correction.behind} to stand behind")
+        return positions[-1]
 
     def _make_step(self, step: CorrectedStep, correction: RowCorrection) -> Step:
         numbers = {number for lines in step.lines for number in lines}
@@ -121,8 +137,8 @@ def _settles(correction: RowCorrection, doubt: Doubt) -> bool:
     return not set(names).isdisjoint(correction.instead_of)
 
 
-def _facts(row: Row) -> tuple[tuple[str, ...], list[tuple[tuple[int, ...], str]]]:
-    return row.ministries, [(step.fiscal_years, step.text) for step in row.steps]
+def _facts(row: Row) -> tuple[tuple[str, ...], list[tuple[tuple[int, ...], tuple[LineRange, ...]]]]:
+    return row.ministries, [(step.fiscal_years, step.lines) for step in row.steps]
 
 
 def _replaces_same(one: RowCorrection, other: RowCorrection) -> bool:

@@ -22,13 +22,15 @@ class CorrectedStep:
 class RowCorrection:
     """A row that a measure has on a page, ``instead_of`` what the reader gave to these ministries there.
 
-    ``lines`` are those of the ministries' names.
+    ``behind`` is the ministry below which it stands, empty where it stands in the place of the replaced rows; ``lines``
+    are those of the ministries' names.
     """
 
     measure: int
     page: int
     ministries: tuple[str, ...]
     instead_of: tuple[str, ...]
+    behind: str
     lines: tuple[LineRange, ...]
     steps: tuple[CorrectedStep, ...]
     reason: str
@@ -94,6 +96,7 @@ def _make_row_correction(table: Mapping[str, Any]) -> RowCorrection:
         page=table["page"],
         ministries=tuple(table["ministries"]),
         instead_of=tuple(table.get("instead_of", table["ministries"])),
+        behind=table.get("behind", ""),
         lines=_make_lines(table["lines"]),
         steps=tuple(CorrectedStep(tuple(step["years"]), _make_lines(step["lines"])) for step in table["steps"]),
         reason=table["reason"],

@@ -10,7 +10,7 @@ from small_roadmap import MEASURE, RELISTING, ROADMAP, SOURCE
 
 from graph_builder.ministries import load_ministries
 from graph_builder.rdf import build_graph
-from graph_builder.records import Row
+from graph_builder.records import Fragment, Row
 from graph_builder.themes import load_themes
 from ontology import BASE
 from ontology.errors import NotFoundError
@@ -52,6 +52,14 @@ def test_step_has_years_text_source_and_correction(dataset: Dataset) -> None:
         (PROV.wasDerivedFrom, iri("lines/12-12")),
         (PROV.wasGeneratedBy, iri("correction/1")),
     }
+
+
+def test_a_step_that_no_row_takes_is_told() -> None:
+    fragments = tuple(Fragment(line, 0, 3, "実施。", "step") for line in (10, 11, 12, 16, 17, 24))
+    quads = build_graph(replace(ROADMAP, fragments=fragments), SOURCE, load_ministries(), load_themes(), "1.0")
+    found = {(str(quad.subject), str(quad.object)) for quad in quads if str(SESAKU.unplacedStep) in str(quad.predicate)}
+    lines = {f"<{iri('page/1')}>": f"<{iri('lines/16-17')}>", f"<{iri('page/2')}>": f"<{iri('lines/24-24')}>"}
+    assert found == set(lines.items())
 
 
 def test_source_lines_are_selected_as_rfc_5147_says(dataset: Dataset) -> None:

@@ -85,6 +85,20 @@ FAULTS = {
         ":m sesaku:hasRow :r ; sesaku:responsibleBody :a . :r sesaku:responsibleBody :a, :b .",
         [("r", "b")],
     ),
+    "violation-step-cell-in-two-measures": (
+        """:m1 sesaku:hasRow [ sesaku:hasStep :a ], [ sesaku:hasStep :merged ] .
+           :m2 sesaku:hasRow [ sesaku:hasStep :b, :beside ] .
+           :a dcterms:description "実施" ; prov:wasDerivedFrom :l1 .
+           :merged dcterms:description "実施" ; prov:wasDerivedFrom :l1 .
+           :b dcterms:description "実施" ; prov:wasDerivedFrom :l1 .
+           :beside dcterms:description "検討" ; prov:wasDerivedFrom :l2 .
+           :m3 sesaku:hasRow [ sesaku:hasStep [ dcterms:description "公表" ; prov:wasDerivedFrom :l2 ] ] .""",
+        [("l1", "m1", "m2")],
+    ),
+    "violation-step-cell-without-row": (
+        ":p1 a sesaku:Page ; sesaku:unplacedStep :l1 . :p2 a sesaku:Page .",
+        [("p1", "l1")],
+    ),
     "violation-step-off-page": (
         """:m sesaku:onPage :p1 ; sesaku:hasRow [ sesaku:hasStep :good, :bad ] .
            :good sesaku:onPage :p1 . :bad sesaku:onPage :p2 .""",

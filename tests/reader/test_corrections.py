@@ -23,7 +23,7 @@ page = 1
 ministries = ["国土交通省", "環境省"]
 instead_of = ["国土交通省"]
 lines = [[20, 20]]
-steps = [{ years = [2024, 2025], lines = [[22, 23]] }]
+steps = [{ years = [2024, 2025], lines = [[22, 23]] }, { years = [2026], lines = [[34, 34]] }]
 reason = "two names share the line"
 """
 
@@ -41,6 +41,7 @@ def test_a_row_is_corrected(tmp_path: Path, ministries: Ministries) -> None:
     assert row.ministries == ("国土交通省", "環境省")
     assert row.steps == (
         Step((2024, 2025), "港湾の強靭化に向けて点検を行う。", 1, (LineRange(22, 23),), 1.0, corrected=True),
+        Step((2026,), "左記の進捗を踏まえ、必要な施策を継続。", 1, (LineRange(34, 34),), 1.0, corrected=True),
     )
     (correction,) = roadmap.corrections
     assert (correction.where, correction.reason) == (
@@ -51,12 +52,38 @@ def test_a_row_is_corrected(tmp_path: Path, ministries: Ministries) -> None:
 
 def test_a_second_row_stands_behind_the_first(tmp_path: Path, ministries: Ministries) -> None:
     first = ROW.replace('ministries = ["国土交通省", "環境省"]', 'ministries = ["国土交通省"]')
-    second = ROW.replace("[[22, 23]]", "[[34, 34]]").replace("[2024, 2025]", "[2026]")
+    second = ROW.replace("[2024, 2025]", "[2024]")
     roadmap = read(first + second, tmp_path, ministries)
     assert [(row.ministries, row.steps[0].fiscal_years) for row in roadmap.measures[1].rows] == [
         (("国土交通省",), (2024, 2025)),
-        (("国土交通省", "環境省"), (2026,)),
+        (("国土交通省", "環境省"), (2024,)),
     ]
+
+
+def test_a_row_stands_behind_the_ministry_it_names(tmp_path: Path, ministries: Ministries) -> None:
+    first = ROW.replace('ministries = ["国土交通省", "環境省"]', 'ministries = ["国土交通省"]')
+    second = ROW.replace('ministries = ["国土交通省", "環境省"]', 'ministries = ["総務省"]')
+    moved = ROW.replace('instead_of = ["国土交通省"]', 'instead_of = ["国土交通省", "環境省"]\nbehind = "総務省"')
+    rows = read(first + second + moved, tmp_path, ministries).measures[1].rows
+    assert [row.ministries for row in rows] == [("総務省",), ("国土交通省", "環境省")]
+
+
+def test_a_row_behind_nobody_is_refused(tmp_path: Path, ministries: Ministries) -> None:
+    row = ROW.replace("lines = [[20, 20]]", 'behind = "総務省"\nlines = [[20, 20]]')
+    with pytest.raises(SourceError, match="no row of 総務省 to stand behind"):
+        read(row, tmp_path, ministries)
+
+
+@pytest.mark.parametrize(
+    ("lines", "problem"),
+    [
+        ("[[22, 23]]", "the corrections leave a step to no row: 行 / lines 34"),
+        ("[[34, 34], [32, 32]]", "the corrections give a step to two measures: 行 / lines 32"),
+    ],
+)
+def test_a_step_stands_in_one_measure(lines: str, problem: str, tmp_path: Path, ministries: Ministries) -> None:
+    with pytest.raises(SourceError, match=problem):
+        read(ROW.replace("[[34, 34]]", lines), tmp_path, ministries)
 
 
 def test_another_text_is_left_alone_and_told(tmp_path: Path, ministries: Ministries) -> None:
@@ -90,7 +117,7 @@ def test_shipped_corrections_follow_their_text(tmp_path: Path, monkeypatch: pyte
 
 def test_what_a_correction_changes(tmp_path: Path, ministries: Ministries) -> None:
     roadmap = read(ROW, tmp_path, ministries)
-    assert weigh_corrections(roadmap) == CorrectionEffect(steps=3, changed_steps=1, changed=("2",), settled_doubts=0)
+    assert weigh_corrections(roadmap) == CorrectionEffect(steps=4, changed_steps=2, changed=("2",), settled_doubts=0)
 
 
 def test_without_corrections_nothing_changes(tmp_path: Path, ministries: Ministries) -> None:
@@ -114,10 +141,8 @@ def test_a_row_that_matches_nothing(old: str, new: str, problem: str, tmp_path: 
 
 
 def test_a_row_that_changes_nothing(tmp_path: Path, ministries: Ministries) -> None:
-    same = ROW.replace('["国土交通省", "環境省"]', '["国土交通省"]').replace(
-        "{ years = [2024, 2025], lines = [[22, 23]] }",
-        "{ years = [2024], lines = [[22, 23]] }, { years = [2025, 2026, 2027], lines = [[34, 34]] }",
-    )
+    same = ROW.replace('["国土交通省", "環境省"]', '["国土交通省"]')
+    same = same.replace("[2024, 2025]", "[2024]").replace("[2026]", "[2025, 2026, 2027]")
     with pytest.raises(SourceError, match="matches nothing: the reader finds the same"):
         read(same, tmp_path, ministries)
 

@@ -267,7 +267,7 @@ def test_the_report_says_that_corrections_do_not_fit() -> None:
 
 def test_the_build_knows_what_its_corrections_change(build: Build) -> None:
     report = report_of(build)
-    assert report["corrections"] == 23
+    assert report["corrections"] == 28
     assert report["unused_corrections"] == 0
     assert {"25", "26", "再掲106"} <= set(report["corrected_measures"])
     assert 0 < report["corrected_steps"] < 30 < report["steps"]
