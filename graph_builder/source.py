@@ -39,13 +39,13 @@ class SourceDescription:
     extraction: str | None = None
 
 
-def describe_source(path: Path, slug: str, title: str) -> SourceDescription:
-    """The description of the source text at ``path``.
+def describe_source(path: Path, data: bytes, slug: str, title: str) -> SourceDescription:
+    """The description of the source text ``data``, read from ``path``.
 
     It is read from the ``source.toml`` beside the text or, for a document of that slug and title that comes with
     sesaku, from its own; for any other only slug and title are known. Raises SourceError when it is malformed.
     """
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    sha256 = hashlib.sha256(data).hexdigest()
     beside, shipped = path.with_name("source.toml"), SHIPPED / slug / "source.toml"
     for description in (beside, shipped):
         if not description.is_file():

@@ -1,5 +1,6 @@
 """From a source text to the build in use: read, graph, store, validate, index, swap in."""
 
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from loky import ProcessPoolExecutor
     from pyoxigraph import Quad
 
+    from graph_builder.source import SourceDescription
     from search.overlap.report import OverlapReport
 
 Progress = Callable[[str], None]
@@ -86,13 +88,23 @@ def _make_first(workspace: Workspace, progress: Progress) -> Build:
     return make_build(workspace, copy, progress, origin or None)
 
 
-def make_build(workspace: Workspace, source: Path | None, progress: Progress, origin: str | None = None) -> Build:
+def make_build(
+    workspace: Workspace,
+    source: Path | None,
+    progress: Progress,
+    origin: str | None = None,
+    *,
+    data: bytes | None = None,
+) -> Build:
     """Builds from the text at ``source`` (None: the shipped roadmap) and puts the new build in use.
 
-    ``origin`` says where the text came from when ``source`` is a build's own copy of it. Raises SourceError for a text
-    that is no roadmap, ValidationError for a graph that does not conform; the build in use so far then stays.
+    ``origin`` says where the text came from when ``source`` is a build's own copy of it; ``data`` is the text where it
+    has been read already. It is read once, so that a pipe will do. Raises SourceError for a text that is no roadmap,
+    ValidationError for a graph that does not conform; the build in use so far then stays.
     """
     from graph_builder.reader.effect import weigh_corrections
+    from graph_builder.reader.source import load_bytes
+    from graph_builder.source import describe_source
     from service.indexes import theme_iris
     from service.judging import add_verdicts
     from service.reading import read_source
@@ -102,12 +114,15 @@ def make_build(workspace: Workspace, source: Path | None, progress: Progress, or
     with workspace.new_build() as directory, _helper() as helper:
         helper.submit(_prepare)
         progress(f"読み取り / reading {path.name} …")
-        roadmap = read_source(path)
-        _keep_source(path, directory / "source")
+        data = load_bytes(path) if data is None else data
+        roadmap = read_source(path, data)
+        _keep_source(path, data, directory)
         themes = theme_iris(roadmap)
         overlaps = helper.submit(_find_overlaps, roadmap, themes)
         index = helper.submit(_write_index, roadmap, themes, directory / "index")
-        quads = _build_graph(roadmap, path, overlaps, directory, progress)
+        progress("グラフ / graph …")
+        description = describe_source(path, data, roadmap.slug, roadmap.title)
+        quads = _build_graph(roadmap, description, overlaps, directory, progress)
         _write_graph(quads, directory, progress)
         add_verdicts(workspace, directory)
         progress("索引 / index …")
@@ -118,8 +133,8 @@ def make_build(workspace: Workspace, source: Path | None, progress: Progress, or
             version=software_version(),
             slug=roadmap.slug,
             title=roadmap.title,
-            source=origin or (str(path.resolve()) if source else SHIPPED),
-            fingerprint=fingerprint(path),
+            source=origin or (os.path.abspath(path) if source else SHIPPED),
+            fingerprint=fingerprint(directory / SOURCE_COPY),
             records=sum(measure.number is not None for measure in roadmap.measures),
             relistings=sum(measure.relists is not None for measure in roadmap.measures),
             doubts=len(roadmap.doubts),
@@ -160,30 +175,32 @@ def report_of(build: Build) -> dict[str, str | int | float | Sequence[str]]:
     }
 
 
-def _keep_source(path: Path, directory: Path) -> None:
-    """Copies the source text and what stands beside it, so that the build can be made anew without the original."""
-    directory.mkdir()
-    shutil.copyfile(path, directory / "source.txt")
+def _keep_source(path: Path, data: bytes, directory: Path) -> None:
+    """Keeps the source text and what stands beside it, so that the build can be made anew without the original."""
+    copy = directory / SOURCE_COPY
+    copy.parent.mkdir()
+    copy.write_bytes(data)
     for companion in companions(path):
-        shutil.copyfile(companion, directory / companion.name)
+        shutil.copyfile(companion, copy.with_name(companion.name))
 
 
 def _build_graph(
-    roadmap: Roadmap, path: Path, overlaps: "Future[OverlapReport]", directory: Path, progress: Progress
+    roadmap: Roadmap,
+    source: "SourceDescription",
+    overlaps: "Future[OverlapReport]",
+    directory: Path,
+    progress: Progress,
 ) -> "list[Quad]":
     """Writes the records, and makes the graph of what the document says and of the overlaps inferred from it."""
     from graph_builder.ministries import load_ministries
     from graph_builder.rdf import build_graph, describe_graph
     from graph_builder.records_io import to_jsonl
     from graph_builder.serialisation import canonical_quads
-    from graph_builder.source import describe_source
     from graph_builder.themes import load_themes
     from search.overlap.statements import iter_overlap_quads
     from search.overlap.stored import write_overlaps
 
-    progress("グラフ / graph …")
     (directory / "records.jsonl").write_text(to_jsonl(roadmap.measures), encoding="utf8")
-    source = describe_source(path, roadmap.slug, roadmap.title)
     quads = build_graph(roadmap, source, load_ministries(), load_themes(), software_version())
     progress("重なりの候補 / overlap candidates …")
     write_overlaps(overlaps.result(), directory)

@@ -24,7 +24,12 @@ def read_roadmap(path: Path, ministries: Ministries) -> Roadmap:
 
     Raises SourceError where the file cannot be read as a roadmap.
     """
-    lines = decode_lines(load_bytes(path), path)
+    return parse_roadmap(load_bytes(path), path, ministries)
+
+
+def parse_roadmap(data: bytes, path: Path, ministries: Ministries) -> Roadmap:
+    """The same for the bytes ``data`` that were read from ``path``."""
+    lines = decode_lines(data, path)
     names, lone_numbers = ministries.names, find_lone_numbers(lines)
     numbered = enumerate(split_pages(lines, path), start=1)
     pages = [segment_page(number, page, names, lone_numbers) for number, page in numbered]

@@ -1,5 +1,6 @@
 """``sesaku build``: reads a roadmap, builds, validates, indexes and swaps the new build in."""
 
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,9 @@ from typing import Any
 import click
 
 from service.cli.output import announce, print_json
+
+STANDARD_INPUT = Path("/dev/stdin")
+"""What messages call a text read from standard input; nothing stands beside it."""
 
 CORRECTED = (
     "訂正がなければ {steps} 工程のうち {corrected_steps} が別の読みになり、疑いは {settled_doubts} 件多い / "
@@ -19,18 +23,21 @@ UNUSED = (
 
 
 @click.command("build")
-@click.argument("source", required=False, type=click.Path(path_type=Path))
+@click.argument("source", required=False, metavar="[SOURCE|-]", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="報告を JSON で / The closing report as JSON.")
 def command(source: Path | None, as_json: bool) -> None:
-    """工程表のテキスト SOURCE を読み、グラフと索引を作り、入れ替える（省略時は同梱の工程表）。
+    """工程表のテキスト SOURCE を読み、グラフと索引を作り、入れ替える（省略時は同梱の工程表、「-」は標準入力）。
 
-    Reads the text of a roadmap (by default the shipped one), builds the graph and the index beside the last
-    good build, validates them and swaps them in. Whatever stops it leaves the last good build in use.
+    Reads the text of a roadmap (by default the shipped one; ``-`` for standard input), builds the graph and the
+    index beside the last good build, validates them and swaps them in. Whatever stops it leaves the last good build
+    in use.
     """
     from service.building import make_build, report_of
     from service.workspace import open_workspace
 
-    build = make_build(open_workspace(), source, announce)
+    is_piped = source == Path("-")
+    data = sys.stdin.buffer.read() if is_piped else None
+    build = make_build(open_workspace(), STANDARD_INPUT if is_piped else source, announce, data=data)
     report = report_of(build)
     if as_json:
         print_json(report)

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,17 @@ def test_bad_input_is_one_clear_error_and_leaves_the_last_good_build(
     assert problem in str(caught.value)
     assert workspace.current() == before
     assert len(list(workspace.builds.iterdir())) == 1
+
+
+@pytest.mark.slow
+def test_a_pipe_is_read_once(tmp_path: Path) -> None:
+    pipe, workspace = tmp_path / "pipe", Workspace(tmp_path / "home")
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        pool.submit(pipe.write_bytes, SHIPPED_SOURCE.read_bytes())
+        build = make_build(workspace, pipe, lambda said: None)
+    assert (build.manifest.source, build.manifest.corrections) == (str(pipe), 28)
+    assert build.source.read_bytes() == SHIPPED_SOURCE.read_bytes()
 
 
 def test_a_fresh_build_is_used_as_it_is(build: Build, home: Path) -> None:
