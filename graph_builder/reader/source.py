@@ -31,7 +31,8 @@ def load_bytes(path: Path) -> bytes:
     except OSError as error:
         is_missing = isinstance(error, FileNotFoundError)
         reason = "ファイルがない / no such file" if is_missing else f"読めない / cannot be read ({error.strerror})"
-        raise SourceError(reason, path=str(path), remedy="場所を確かめる / Check the path") from None
+        remedy = "場所を確かめる / Check the path" if is_missing else "権限を確かめる / Check who may read it"
+        raise SourceError(reason, path=str(path), remedy=remedy) from None
 
 
 def decode_lines(data: bytes, path: Path) -> list[str]:

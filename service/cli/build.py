@@ -23,7 +23,7 @@ UNUSED = (
 
 
 @click.command("build")
-@click.argument("source", required=False, metavar="[SOURCE|-]", type=click.Path(path_type=Path))
+@click.argument("source", required=False, metavar="[SOURCE|-]", type=click.Path(path_type=Path, readable=False))
 @click.option("--json", "as_json", is_flag=True, help="報告を JSON で / The closing report as JSON.")
 def command(source: Path | None, as_json: bool) -> None:
     """工程表のテキスト SOURCE を読み、グラフと索引を作り、入れ替える（省略時は同梱の工程表、「-」は標準入力）。

@@ -119,6 +119,19 @@ def test_build_reads_standard_input(run) -> None:
     assert str(run("build", "-", stdin="ただの文章").exception).startswith("/dev/stdin: 表のページがない")
 
 
+def test_an_unreadable_source_is_one_clear_error(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tmp_path / "roadmap.txt"
+    source.touch()
+
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("os.access", lambda path, mode: False)  # as root may read everything
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    error = str(run("build", str(source)).exception)
+    assert error.startswith(f"{source}: 読めない / cannot be read (Permission denied). 権限を確かめる")
+
+
 def test_sparql_answers_in_a_table_and_in_csv(run) -> None:
     query = "SELECT (COUNT(?measure) AS ?n) WHERE { ?measure a sesaku:Measure }"
     assert "186" in run("sparql", query).output
