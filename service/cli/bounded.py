@@ -11,6 +11,9 @@ import click
 
 from service.cli import INTERRUPTED
 
+STACK_BYTES = 256 * 2**20
+"""Room for the engine's recursion, which takes up to 4 kB for each token of a query; only what is used is taken."""
+
 Result = TypeVar("Result")
 
 
@@ -20,6 +23,7 @@ def run_bounded(work: Callable[[], Result], seconds: float | None) -> Result:
     The query engine lets other threads run meanwhile, but cannot be stopped.
     """
     worker = _Worker(work)
+    threading.stack_size(STACK_BYTES)
     try:
         worker.start()
         worker.join(seconds)

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,10 @@ FORMATS = ["table", "csv", "tsv", "json", "xml", "turtle", "jsonld", "ntriples",
 SECONDS = 30
 """Time that one query may take, as at the SPARQL endpoint."""
 
+
+MOST_NESTED = 1000
+MOST_TOKENS = 50_000
+"""How deep and how long a query may be: the engine recurses, and would end the process where its stack ends."""
 
 MOST_SECONDS = 86_400
 """The longest limit that can be asked for: a day."""
@@ -51,7 +56,9 @@ def command(query: str, format_name: str | None, timeout: int) -> None:
     from service.building import ensure_build
     from service.endpoint.suggestions import read_vocabulary, suggestions
 
-    text, build = read_query(query), ensure_build(announce)
+    text = read_query(query)
+    check_size(text)
+    build = ensure_build(announce)
     store = open_store(build.store)
     print_value(ask(store, text, build, format_name, timeout), format_name)
     for note in suggestions(text, read_vocabulary(store)):
@@ -106,6 +113,21 @@ def read_query(argument: str) -> str:
         return Path(argument).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise QueryError(f"{argument}: 読めないファイル / cannot be read as a file of SPARQL ({error}).") from error
+
+
+def check_size(text: str) -> None:
+    """Raises QueryError for a query that is too long, or nested too deeply, for the engine."""
+    from graph_builder.sparql_tokens import tokenize
+    from ontology.errors import QueryError
+
+    marks = [token.text for token in tokenize(text)]
+    depths = accumulate((mark in {"{", "(", "["}) - (mark in {"}", ")", "]"}) for mark in marks)
+    if max(depths, default=0) > MOST_NESTED:
+        raise QueryError(
+            f"SPARQL: 括弧の入れ子が深すぎる / nested too deeply: at most {MOST_NESTED} brackets. Flatten the query."
+        )
+    if len(marks) > MOST_TOKENS:
+        raise QueryError(f"SPARQL: 長すぎる / too long: at most {MOST_TOKENS} words and marks. Split the query.")
 
 
 def _check_form(text: str) -> str:

@@ -167,6 +167,21 @@ def test_a_query_that_cannot_run_says_why(run, query: str, expected: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        (f"ASK {'{' * 3000}{'}' * 3000}", "SPARQL: 括弧の入れ子が深すぎる / nested too deeply: at most 1000 brackets"),
+        (f"ASK {{ FILTER(1{'+1' * 30_000} = 0) }}", "SPARQL: 長すぎる / too long: at most 50000 words and marks"),
+    ],
+)
+def test_a_query_too_big_for_the_engine_is_refused(run, query: str, problem: str) -> None:
+    assert str(run("sparql", query).exception).startswith(problem)
+
+
+def test_a_long_chain_does_not_end_the_process(run) -> None:
+    assert run("sparql", f"ASK {{ FILTER({'!' * 40_000}true) }}").output == "はい / yes\n"
+
+
+@pytest.mark.parametrize(
     "update",
     [
         "INSERT DATA { <a:a> <b:b> <c:c> }",
