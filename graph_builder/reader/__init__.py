@@ -10,6 +10,7 @@ from graph_builder.reader import checks
 from graph_builder.reader.assemble import merge_parts, place_parts
 from graph_builder.reader.cells import Page, find_lone_numbers, segment_page
 from graph_builder.reader.clues import FOLLOW_UP
+from graph_builder.reader.doubts import doubt_relistings
 from graph_builder.reader.evidence import weigh_words
 from graph_builder.reader.fragments import list_fragments
 from graph_builder.reader.headings import make_heading, place_measures
@@ -55,7 +56,7 @@ def parse_roadmap(data: bytes, path: Path, ministries: Ministries) -> Roadmap:
         edition=edition,
         fiscal_years=pages[0].fiscal_years,
         page_count=len(pages),
-        measures=tuple(merge_parts(zip(solved, parts, strict=True))),
+        measures=doubt_relistings(merge_parts(zip(solved, parts, strict=True)), similarity),
         headings=tuple(make_heading(cell, page) for page in pages for cell in page.of_kind("heading")),
         fragments=list_fragments(zip(pages, parts, strict=True)),
         sha256=fingerprint_lines(lines),

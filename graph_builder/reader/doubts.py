@@ -1,15 +1,17 @@
 """Says where another reading was nearly as cheap: each doubtful choice with its runner-up and a confidence."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from graph_builder.reader.cells import Cell
 from graph_builder.reader.drafts import MeasureDraft, Reading
 from graph_builder.reader.headings import Place
 from graph_builder.reader.lines import Line
+from graph_builder.reader.similarity import Similarity
 from graph_builder.reader.solve import SolvedPage
 from graph_builder.reader.timetable import Schedule
-from graph_builder.records import Doubt
+from graph_builder.records import Doubt, Measure
 
 # A runner-up that costs 1 more leaves a confidence of 0.92 ...
 SHARPNESS = 2.5
@@ -18,6 +20,7 @@ SURE = 0.9
 # Section scores are smaller than costs by about this factor.
 SECTION_SCALE = 4.0
 UNPLACED = "step without a row"
+RELISTED = "relisted measure"
 
 
 def find_doubts(solved: SolvedPage, measure: MeasureDraft, place: Place) -> list[Doubt]:
@@ -39,6 +42,23 @@ def find_unplaced(solved: SolvedPage) -> list[Doubt]:
     best = solved.schedules[0]
     left = best.cells[len(best.units) :]
     return [Doubt(UNPLACED, "no row", cell.text, _confidence(0.0), solved.page.number, cell.lines) for cell in left]
+
+
+def doubt_relistings(measures: Sequence[Measure], similarity: Similarity) -> tuple[Measure, ...]:
+    """The measures, with a doubt on each relisting whose text is more like another measure's than that it points to."""
+    texts = {measure.number: measure.text for measure in measures if measure.number}
+    return tuple(_doubt_relisting(measure, texts, similarity) if measure.relists else measure for measure in measures)
+
+
+def _doubt_relisting(relisting: Measure, texts: Mapping[int, str], similarity: Similarity) -> Measure:
+    likeness = {number: similarity.likeness(relisting.text, text) for number, text in texts.items()}
+    named = relisting.relists or 0
+    best = max(likeness, key=lambda number: (likeness[number], number == named))
+    if best == named:
+        return relisting
+    doubt = Doubt(RELISTED, str(named), str(best), _confidence(0.0), relisting.pages[0], relisting.lines)
+    confidence = min(relisting.confidence, doubt.confidence)
+    return replace(relisting, doubts=(*relisting.doubts, doubt), confidence=confidence)
 
 
 def _confidence(margin: float) -> float:

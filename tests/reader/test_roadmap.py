@@ -9,6 +9,8 @@ import pytest
 from record_scoring import score
 
 from graph_builder.accounts import find_unplaced
+from graph_builder.ministries import Ministries
+from graph_builder.reader import parse_roadmap
 from graph_builder.reader.assemble import name_owner
 from graph_builder.records import LineRange, Measure, Roadmap, Row, Step
 from graph_builder.records_io import to_jsonl
@@ -145,6 +147,18 @@ def test_says_which_step_has_no_row(uncorrected: Roadmap, roadmap: Roadmap) -> N
     ]
     assert not any(doubt.fact == "step without a row" for doubt in roadmap.doubts)
     assert (find_unplaced(uncorrected), find_unplaced(roadmap)) == ([LineRange(3521, 3522)], [])
+
+
+def test_a_relisting_that_names_another_measure_is_doubted(
+    source: Path, ministries: Ministries, uncorrected: Roadmap
+) -> None:
+    """Line 2544 says 74に記載, and the text there is 74's to the letter."""
+    wrong = source.read_text("utf-8").replace("74に記載", "75に記載").encode()
+    found = [measure for measure in parse_roadmap(wrong, source, ministries).measures if measure.relists]
+    doubts = [(doubt.fact, doubt.chosen, doubt.runner_up) for measure in found for doubt in measure.doubts]
+    assert ("relisted measure", "75", "74") in doubts
+    assert next(measure for measure in found if measure.relists == 75).confidence == 0.5
+    assert not any(doubt.fact == "relisted measure" for doubt in uncorrected.doubts)
 
 
 def test_corrections_are_few_and_told(roadmap: Roadmap, uncorrected: Roadmap) -> None:
