@@ -89,8 +89,8 @@ def _iter_corrections(roadmap: Roadmap, iris: DocumentIris, places: Places) -> I
     for ordinal, correction in enumerate(roadmap.corrections, start=1):
         iri = iris.correction(ordinal)
         yield iri, RDF.type, SESAKU.Correction
-        yield from labels(iri, f"訂正{ordinal}：{correction.where}", f"Correction {ordinal}: {correction.where}")
-        yield iri, SESAKU.reason, Literal(correction.reason)
+        yield from labels(iri, f"訂正{ordinal}：{correction.where.ja}", f"Correction {ordinal}: {correction.where.en}")
+        yield from iter_bilingual(iri, SESAKU.reason, correction.reason)
         yield iri, PROV.wasInformedBy, iris.reading
         for line_range in correction.lines:
             yield iri, PROV.used, iris.lines(line_range)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from rdflib import DCTERMS, PROV, RDF, Literal, URIRef
 
 from graph_builder.contents import Contents
+from graph_builder.doubt_names import name_doubt
 from graph_builder.iris import DocumentIris, fiscal_year_iri, part
 from graph_builder.ministries import Ministries
 from graph_builder.places import Places
 from graph_builder.records import Correction, Doubt, Measure, Roadmap, Row, Step
-from graph_builder.statements import Statement, decimal, integer, japanese, labels
+from graph_builder.statements import Statement, decimal, english, integer, japanese, labels
 from ontology.errors import NotFoundError
 from ontology.terms import SESAKU, TERM
 
@@ -147,7 +148,9 @@ def _iter_doubt(
     yield measure_iri, SESAKU.hasDoubt, iri
     yield iri, RDF.type, SESAKU.Doubt
     yield from labels(iri, f"{ja} 読み取りの疑い{ordinal}", f"{en}, doubt {ordinal}")
-    yield iri, SESAKU.fact, Literal(doubt.fact)
+    name = name_doubt(doubt.fact)
+    yield iri, SESAKU.fact, japanese(name.ja)
+    yield iri, SESAKU.fact, english(name.en or doubt.fact)
     yield iri, SESAKU.chosen, Literal(doubt.chosen)
     yield iri, SESAKU.runnerUp, Literal(doubt.runner_up)
     yield iri, SESAKU.confidence, decimal(doubt.confidence)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from graph_builder.source import Bilingual
+
 Term = Literal["短期", "中期", "長期"]
 
 
@@ -113,8 +115,8 @@ class Fragment:
 class Correction:
     """A human correction that was applied, from the source's ``corrections.toml``."""
 
-    where: str
-    reason: str
+    where: Bilingual
+    reason: Bilingual
     lines: tuple[LineRange, ...]
 
 

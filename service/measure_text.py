@@ -4,6 +4,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
+from graph_builder.doubt_names import name_doubt
 from graph_builder.pages import cite_places, places_of
 from graph_builder.records import LineRange, Measure, Row, Step
 
@@ -28,7 +29,8 @@ def measure_lines(
     if measure.doubts:
         yield "\n読み取りの不確かな点 / what the reader is not sure of:"
         for doubt in measure.doubts:
-            yield f"  {doubt.fact} (p.{doubt.page} {_where(doubt.lines)}, {doubt.confidence:.2f})"
+            name = name_doubt(doubt.fact)
+            yield f"  {name.ja} / {name.en} (p.{doubt.page} {_where(doubt.lines)}, {doubt.confidence:.2f})"
             yield f"    採用 / chosen: {doubt.chosen}"
             yield f"    次点 / runner-up: {doubt.runner_up}"
 

@@ -7,6 +7,7 @@ from graph_builder.accounts import check_steps
 from graph_builder.reader.corrections import CorrectedStep, Corrections, RowCorrection, SectionCorrection
 from graph_builder.reader.doubts import UNPLACED
 from graph_builder.records import Correction, Doubt, Fragment, Heading, LineRange, Measure, Roadmap, Row, Step
+from graph_builder.source import Bilingual
 from ontology.errors import SourceError
 
 
@@ -46,7 +47,7 @@ class _Corrector:
             done.append(Correction(section.where, section.reason, self._correct_section(section)))
         return tuple(done)
 
-    def _find(self, number: int, relisting_page: int | None, where: str) -> int:
+    def _find(self, number: int, relisting_page: int | None, where: Bilingual) -> int:
         for place, measure in enumerate(self.measures):
             if relisting_page is None and measure.number == number:
                 return place
@@ -54,8 +55,8 @@ class _Corrector:
                 return place
         raise self._mismatch(where, "there is no such measure")
 
-    def _mismatch(self, where: str, problem: str) -> SourceError:
-        text = f"当てはまらない訂正 / the correction of {where} matches nothing: {problem}"
+    def _mismatch(self, where: Bilingual, problem: str) -> SourceError:
+        text = f"{where.ja} の訂正が当てはまらない / the correction of {where.en} matches nothing: {problem}"
         return SourceError(text, path=self.corrections.path, remedy="項目を直すか除く / Correct or remove the entry")
 
     def _correct_row(self, correction: RowCorrection, above: RowCorrection | None) -> None:

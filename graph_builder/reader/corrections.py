@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from graph_builder.records import LineRange
+from graph_builder.source import Bilingual
 from ontology.errors import SourceError
 
 
@@ -33,12 +34,15 @@ class RowCorrection:
     behind: str
     lines: tuple[LineRange, ...]
     steps: tuple[CorrectedStep, ...]
-    reason: str
+    reason: Bilingual
 
     @property
-    def where(self) -> str:
+    def where(self) -> Bilingual:
         """What is corrected, in words."""
-        return f"measure {self.measure}, page {self.page}, {'、'.join(self.ministries)}"
+        names = "、".join(self.ministries)
+        return Bilingual(
+            f"施策{self.measure}、p.{self.page}、{names}", f"measure {self.measure}, page {self.page}, {names}"
+        )
 
     @property
     def all_lines(self) -> tuple[LineRange, ...]:
@@ -53,12 +57,16 @@ class SectionCorrection:
     measure: int
     page: int | None
     section: str
-    reason: str
+    reason: Bilingual
 
     @property
-    def where(self) -> str:
+    def where(self) -> Bilingual:
         """What is corrected, in words."""
-        return f"relisting of {self.measure} on page {self.page}" if self.page else f"measure {self.measure}, section"
+        if self.page:
+            return Bilingual(
+                f"p.{self.page}の再掲{self.measure}、節", f"relisting of {self.measure} on page {self.page}, section"
+            )
+        return Bilingual(f"施策{self.measure}、節", f"measure {self.measure}, section")
 
 
 @dataclass(frozen=True)
@@ -99,7 +107,7 @@ def _make_row_correction(table: Mapping[str, Any]) -> RowCorrection:
         behind=table.get("behind", ""),
         lines=_make_lines(table["lines"]),
         steps=tuple(CorrectedStep(tuple(step["years"]), _make_lines(step["lines"])) for step in table["steps"]),
-        reason=table["reason"],
+        reason=Bilingual(**table["reason"]),
     )
 
 
@@ -108,6 +116,7 @@ def _make_lines(ranges: Iterable[Sequence[int]]) -> tuple[LineRange, ...]:
 
 
 def _make_section_correction(table: Mapping[str, Any]) -> SectionCorrection:
+    reason = Bilingual(**table["reason"])
     if "measure" in table:
-        return SectionCorrection(table["measure"], None, table["section"], table["reason"])
-    return SectionCorrection(table["relisting"], table["page"], table["section"], table["reason"])
+        return SectionCorrection(table["measure"], None, table["section"], reason)
+    return SectionCorrection(table["relisting"], table["page"], table["section"], reason)

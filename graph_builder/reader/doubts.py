@@ -41,7 +41,9 @@ def find_unplaced(solved: SolvedPage) -> list[Doubt]:
     """The steps of the page that no row takes: said aloud, since nothing may be lost."""
     best = solved.schedules[0]
     left = best.cells[len(best.units) :]
-    return [Doubt(UNPLACED, "no row", cell.text, _confidence(0.0), solved.page.number, cell.lines) for cell in left]
+    return [
+        Doubt(UNPLACED, "行なし / no row", cell.text, _confidence(0.0), solved.page.number, cell.lines) for cell in left
+    ]
 
 
 def doubt_relistings(measures: Sequence[Measure], similarity: Similarity) -> tuple[Measure, ...]:
@@ -97,7 +99,7 @@ def _doubt_actions(solved: SolvedPage, measure: MeasureDraft) -> Iterator[Doubt]
         others = _actions(rival)
         for name, action in chosen.items():
             other = others.get(name)
-            runner_up = other.text if other else f"{name}: not in this measure"
+            runner_up = other.text if other else f"{name}：この施策にはない / not in this measure"
             cell = action or measure.text
             if name not in told and other is not action and runner_up != cell.text:
                 told.add(name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from starlette.requests import Request
 from starlette.responses import Response
 
+from graph_builder.doubt_names import name_doubt
 from graph_builder.source import Bilingual
 from ontology.errors import SesakuError
 from service.browsing import sections_of
@@ -24,13 +25,6 @@ from service.web.timetable import lay_out
 
 OVERLAPS = 5
 """Overlap candidates that the page of a measure names."""
-DOUBTS = {
-    "follow-up of ": "続く年度の工程：",
-    "first-year step of ": "初年度の工程：",
-    "text": "施策の本文",
-    "section": "節",
-}
-"""What a doubt of the reader begins with, in Japanese."""
 
 
 def show_measure(request: Request, number: str) -> Response:
@@ -52,16 +46,6 @@ def show_measure(request: Request, number: str) -> Response:
         doubted=name_doubt,
         json_ld=schema_org.embed(schema_org.of_measure(view)),
     )
-
-
-def name_doubt(fact: str) -> Bilingual:
-    """What the reader was in doubt about, in both languages."""
-    start = next((start for start in DOUBTS if fact.startswith(start)), "")
-    if not start:
-        return Bilingual(fact)
-    printed = fact.removeprefix(start)
-    bodies = [name_body(one) for one in printed.split("、") if one]
-    return Bilingual(DOUBTS[start] + printed, start + ", ".join(body.en or body.ja for body in bodies))
 
 
 def show_ministry(request: Request, slug: str) -> Response:

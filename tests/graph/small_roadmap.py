@@ -51,7 +51,11 @@ ROADMAP = Roadmap(
     measures=(MEASURE, RELISTING),
     headings=(CHAPTER, SECTION, LATER_CHAPTER),
     fragments=(),
-    corrections=(Correction("measure 1", "the cell is merged over two years", (LineRange(12, 12),)),),
+    corrections=(
+        Correction(
+            Bilingual("施策1", "measure 1"), Bilingual("二年度の欄", "merged over two years"), (LineRange(12, 12),)
+        ),
+    ),
 )
 
 SOURCE = SourceDescription(

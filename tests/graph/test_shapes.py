@@ -51,7 +51,7 @@ FIXTURES = {
         2,
     ),
     "Correction": (
-        "a sesaku:Correction ; sesaku:reason 'merged cell' ; prov:used :lines-x",
+        "a sesaku:Correction ; sesaku:reason '結合'@ja, 'merged cell'@en ; prov:used :lines-x",
         "a sesaku:Correction ; prov:used :text",
         2,
     ),

@@ -167,25 +167,26 @@ def test_fault_is_found(name: str) -> None:
 def test_doubts_below_a_confidence() -> None:
     turtle = """
         :m1 sesaku:hasDoubt :d1, :d2 .
-        :d1 sesaku:fact "ministries" ; sesaku:chosen "内閣府" ; sesaku:runnerUp "経済産業省" ; sesaku:confidence 0.6 ;
+        :d1 sesaku:fact "府省"@ja, "ministries"@en ; sesaku:chosen "内閣府" ;
+          sesaku:runnerUp "経済産業省" ; sesaku:confidence 0.6 ;
           sesaku:onPage [ sesaku:pageNumber 7 ] .
-        :d2 sesaku:fact "section" ; sesaku:chosen "（１）" ; sesaku:runnerUp "（２）" ; sesaku:confidence 0.75 ;
+        :d2 sesaku:fact "節"@ja, "section"@en ; sesaku:chosen "（１）" ;
+          sesaku:runnerUp "（２）" ; sesaku:confidence 0.75 ;
           sesaku:onPage [ sesaku:pageNumber 8 ] ."""
     assert ask_turtle(turtle, "doubtful-readings", {"below": "0.75"}) == [
-        ("m1", "ministries", "内閣府", "経済産業省", "0.6", "7")
+        ("m1", "府省", "ministries", "内閣府", "経済産業省", "0.6", "7")
     ]
 
 
 def test_corrections_with_their_lines() -> None:
     turtle = """
-        :c1 a sesaku:Correction ; rdfs:label "訂正1：施策1"@ja, "Correction 1"@en ; sesaku:reason "merged cell" ;
-          prov:used :l1, :l2 .
+        :c1 a sesaku:Correction ; rdfs:label "訂正1：施策1"@ja, "Correction 1"@en ;
+          sesaku:reason "結合"@ja, "merged cell"@en ; prov:used :l1, :l2 .
         :l1 sesaku:firstLine 12 ; sesaku:lastLine 13 . :l2 sesaku:firstLine 5 ; sesaku:lastLine 5 .
-        :c2 a sesaku:Correction ; rdfs:label "訂正2：施策2"@ja ; sesaku:reason "swapped" ."""
+        :c2 a sesaku:Correction ; rdfs:label "訂正2：施策2"@ja ; sesaku:reason "入替"@ja, "swapped"@en ."""
     assert ask_turtle(turtle, "corrections") == [
-        ("c1", "訂正1：施策1", "merged cell", "5", "5"),
-        ("c1", "訂正1：施策1", "merged cell", "12", "13"),
-        ("c2", "訂正2：施策2", "swapped", None, None),
+        ("c1", "訂正1：施策1", "結合", "merged cell", "5、12–13"),
+        ("c2", "訂正2：施策2", "入替", "swapped", None),
     ]
 
 

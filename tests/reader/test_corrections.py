@@ -12,6 +12,7 @@ from graph_builder.reader.correcting import correct_roadmap
 from graph_builder.reader.corrections import load_corrections
 from graph_builder.reader.effect import CorrectionEffect, weigh_corrections
 from graph_builder.records import LineRange, Roadmap, Step
+from graph_builder.source import Bilingual
 from ontology.errors import SourceError
 from service.reading import read_source
 
@@ -24,7 +25,7 @@ ministries = ["国土交通省", "環境省"]
 instead_of = ["国土交通省"]
 lines = [[20, 20]]
 steps = [{ years = [2024, 2025], lines = [[22, 23]] }, { years = [2026], lines = [[34, 34]] }]
-reason = "two names share the line"
+reason = {ja = "一行に二つの名", en = "two names share the line"}
 """
 
 
@@ -45,8 +46,8 @@ def test_a_row_is_corrected(tmp_path: Path, ministries: Ministries) -> None:
     )
     (correction,) = roadmap.corrections
     assert (correction.where, correction.reason) == (
-        "measure 2, page 1, 国土交通省、環境省",
-        "two names share the line",
+        Bilingual("施策2、p.1、国土交通省、環境省", "measure 2, page 1, 国土交通省、環境省"),
+        Bilingual("一行に二つの名", "two names share the line"),
     )
 
 
@@ -112,7 +113,9 @@ def test_shipped_corrections_follow_their_text(tmp_path: Path, monkeypatch: pyte
     (shipped / "corrections.toml").write_text(SHA + ROW, "utf-8")
     elsewhere.write_text(GOOD, "utf-8", newline="\r\n")
     monkeypatch.setattr("service.workspace.DATA", tmp_path)
-    assert [correction.reason for correction in read_source(elsewhere).corrections] == ["two names share the line"]
+    assert [correction.reason for correction in read_source(elsewhere).corrections] == [
+        Bilingual("一行に二つの名", "two names share the line")
+    ]
 
 
 def test_what_a_correction_changes(tmp_path: Path, ministries: Ministries) -> None:
@@ -148,7 +151,7 @@ def test_a_row_that_changes_nothing(tmp_path: Path, ministries: Ministries) -> N
 
 
 def test_a_section_that_does_not_exist(tmp_path: Path, ministries: Ministries) -> None:
-    section = '\n[[section]]\nmeasure = 1\nsection = "（１）港"\nreason = "none"\n'
+    section = '\n[[section]]\nmeasure = 1\nsection = "（１）港"\nreason = {ja = "なし", en = "none"}\n'
     with pytest.raises(SourceError, match="measure 1, section matches nothing: there is no such heading"):
         read(section, tmp_path, ministries)
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from record_scoring import score
 
 from graph_builder.accounts import find_unplaced
+from graph_builder.doubt_names import name_doubt
 from graph_builder.ministries import Ministries
 from graph_builder.reader import parse_roadmap
 from graph_builder.reader.assemble import name_owner
@@ -136,6 +138,7 @@ def test_texts_are_their_fragments(roadmap: Roadmap) -> None:
 
 def test_doubts_name_their_runner_up(roadmap: Roadmap) -> None:
     assert all(0.5 <= doubt.confidence < 0.9 and doubt.chosen != doubt.runner_up for doubt in roadmap.doubts)
+    assert all(name_doubt(doubt.fact).ja != doubt.fact for doubt in roadmap.doubts)
     doubtful = [measure for measure in roadmap.measures if measure.doubts]
     assert all(measure.confidence == min(doubt.confidence for doubt in measure.doubts) for measure in doubtful)
 
@@ -164,7 +167,9 @@ def test_a_relisting_that_names_another_measure_is_doubted(
 def test_corrections_are_few_and_told(roadmap: Roadmap, uncorrected: Roadmap) -> None:
     assert uncorrected.corrections == ()
     assert 0 < len(roadmap.corrections) <= 30
-    assert all(correction.reason and correction.lines for correction in roadmap.corrections)
+    assert all(correction.reason.en and correction.lines for correction in roadmap.corrections)
+    assert all(re.search("[ぁ-ん]", correction.reason.ja) for correction in roadmap.corrections)
+    assert not any(re.match(r"See [^ ]*\.$", correction.reason.en or "") for correction in roadmap.corrections)
 
 
 def load_gold() -> list[dict[str, object]]:
