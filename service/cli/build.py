@@ -7,18 +7,43 @@ from typing import Any
 
 import click
 
-from service.cli.output import announce, print_json
+from service.cli.output import announce, columns_of, print_json
 
 STANDARD_INPUT = Path("/dev/stdin")
 """What messages call a text read from standard input; nothing stands beside it."""
+
+ROWS = {
+    "title": "題名 / title",
+    "measures": "施策 / measures",
+    "relistings": "再掲 / relistings",
+    "steps": "工程 / steps",
+    "doubts": "読み取りの疑い / doubtful readings",
+    "corrections": "人手による訂正 / corrections by hand",
+    "corrected_measures": "訂正した施策 / corrected measures",
+    "triples": "トリプル / triples",
+    "passages": "検索する文 / passages to search",
+    "seconds": "秒 / seconds",
+    "directory": "置き場所 / directory",
+}
+"""The figures of the closing report in the order in which a person reads them."""
+LABEL_WIDTH = 38
+"""Columns of the labels in front of the figures."""
+
+NOTES = {
+    "doubts": "（一覧 / listed by `sesaku query doubtful-readings`）",
+    "corrections": "（一覧と理由 / listed with reasons by `sesaku query corrections`）",
+}
+"""How to see what a figure counts, where it is not 0."""
 
 CORRECTED = (
     "訂正がなければ {steps} 工程のうち {corrected_steps} が別の読みになり、疑いは {settled_doubts} 件多い / "
     "without the corrections {corrected_steps} of {steps} steps read otherwise and {settled_doubts} doubts more stand"
 )
 UNUSED = (
-    "訂正 {unused_corrections} 件は本文が違うため当てていない / {unused_corrections} corrections were made for another "
-    "text and left aside: check their lines, then put this text's SHA-256 into corrections.toml"
+    "注意：訂正 {unused_corrections} 件は、別の本文に対するものなので当てていない。行を確かめ、"
+    "corrections.toml の sha256 をこの本文のものにする / "
+    "Note: {unused_corrections} corrections were made for another text and are not applied. "
+    "Check their lines, then put this text's SHA-256 into corrections.toml."
 )
 
 
@@ -47,8 +72,11 @@ def command(source: Path | None, as_json: bool) -> None:
 
 def report_lines(report: Mapping[str, Any]) -> Iterator[str]:
     """The closing report for a person: a line for each figure, then how the reader does without the corrections."""
-    for name, value in report.items():
-        yield f"{name:18} {', '.join(value) if isinstance(value, list | tuple) else value}"
+    for name, label in ROWS.items():
+        value = ", ".join(report[name]) if name == "corrected_measures" else str(report[name])
+        note = NOTES.get(name, "") if report[name] else ""
+        if value:
+            yield f"{label}{' ' * (LABEL_WIDTH - columns_of(label))}{value}{note}"
     if report["corrections"]:
         yield CORRECTED.format(**report)
     if report["unused_corrections"]:

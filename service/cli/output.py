@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,11 @@ def deliver(content: bytes, output: Path | None) -> None:
 def announce(message: str) -> None:
     """Says on standard error what is going on, so that standard output stays the answer alone."""
     click.secho(message, fg="bright_black", err=True)
+
+
+def columns_of(text: str) -> int:
+    """The columns that a terminal takes for ``text``, two for a full-width character."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _plain(text: str) -> str:

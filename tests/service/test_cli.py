@@ -279,20 +279,48 @@ def test_an_unknown_ministry_is_refused_in_words(run) -> None:
     assert "天文庁" in str(run("search", "標準化", "--ministry", "天文庁").exception)
 
 
-REPORT = {"corrections": 2, "unused_corrections": 0, "steps": 9, "corrected_steps": 3, "settled_doubts": 1}
+REPORT = {
+    "title": "工程表",
+    "measures": 2,
+    "relistings": 1,
+    "doubts": 4,
+    "corrections": 2,
+    "unused_corrections": 0,
+    "steps": 9,
+    "corrected_steps": 3,
+    "corrected_measures": ["6", "再掲106"],
+    "settled_doubts": 1,
+    "triples": 99,
+    "passages": 7,
+    "seconds": 1.5,
+    "directory": "/builds/x",
+}
 CORRECTED = "without the corrections 3 of 9 steps read otherwise and 1 doubts more stand"
 
 
 def test_the_report_says_how_the_reader_does_alone() -> None:
-    *figures, corrected = report_lines(REPORT | {"corrected_measures": ["6", "再掲106"]})
-    assert figures[0] == "corrections        2"
-    assert figures[-1] == "corrected_measures 6, 再掲106"
+    *figures, corrected = report_lines(REPORT)
+    assert figures == [
+        "題名 / title                          工程表",
+        "施策 / measures                       2",
+        "再掲 / relistings                     1",
+        "工程 / steps                          9",
+        "読み取りの疑い / doubtful readings    4（一覧 / listed by `sesaku query doubtful-readings`）",
+        "人手による訂正 / corrections by hand  2（一覧と理由 / listed with reasons by `sesaku query corrections`）",
+        "訂正した施策 / corrected measures     6, 再掲106",
+        "トリプル / triples                    99",
+        "検索する文 / passages to search       7",
+        "秒 / seconds                          1.5",
+        "置き場所 / directory                  /builds/x",
+    ]
     assert corrected.endswith(CORRECTED)
 
 
 def test_the_report_says_that_corrections_do_not_fit() -> None:
-    *_, unused = report_lines(REPORT | {"corrections": 0, "unused_corrections": 2})
-    assert unused.startswith("訂正 2 件は本文が違うため当てていない / 2 corrections were made for another text")
+    *figures, unused = report_lines(REPORT | {"corrections": 0, "corrected_measures": [], "unused_corrections": 2})
+    assert figures[5] == "人手による訂正 / corrections by hand  0"
+    assert unused.startswith("注意：訂正 2 件は、別の本文に対するものなので当てていない。")
+    assert "Note: 2 corrections were made for another text and are not applied." in unused
 
 
 def test_the_build_knows_what_its_corrections_change(build: Build) -> None:
