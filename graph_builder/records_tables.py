@@ -58,8 +58,8 @@ def iter_flat(measures: Iterable[Measure]) -> Iterator[dict[str, Any]]:
 def _flat_values(measure: Measure, row: Row, step: Step | None) -> Iterator[Any]:
     yield from (measure.number, measure.relists, measure.pages, measure.chapter.text)
     yield from (measure.section.text if measure.section else None, measure.text, measure.terms, row.ministries)
-    yield from (step.fiscal_years, step.text, step.page) if step else ((), None, row.page)
-    yield [f"{lines.first}-{lines.last}" for lines in (step or row).lines]
+    yield from (step.fiscal_years, step.text, step.page) if step else ((), None, None)
+    yield [f"{lines.first}-{lines.last}" for lines in step.lines] if step else []
     yield step.confidence if step else measure.confidence
 
 

@@ -48,6 +48,7 @@ def test_csv_has_a_line_for_each_step() -> None:
         ("7", "", "2025,2026", "続ける。"),
         ("", "7", "", ""),
     ]
+    assert (lines[2]["step_page"], lines[2]["step_lines"]) == ("", "")
     assert (lines[0]["ministries"], lines[0]["step_lines"], lines[0]["confidence"]) == (
         "環境省,関係府省",
         "3-4,9-9",
