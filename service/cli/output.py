@@ -43,9 +43,17 @@ def write_bytes(content: bytes) -> None:
 
 
 def format_of(output: Path | None, formats: Mapping[str, str]) -> str:
-    """Of formats with the endings of their files the one that the file's name ends with, otherwise the first."""
-    default = next(iter(formats))
-    return next((name for name, ending in formats.items() if output and output.suffix.lower() == ending), default)
+    """The format that the file's name ends with, the first where it has no ending; a usage error for another ending."""
+    if output is None or not output.suffix:
+        return next(iter(formats))
+    for name, ending in formats.items():
+        if output.suffix.lower() == ending:
+            return name
+    raise click.BadOptionUsage(
+        "output",
+        f"{output.name}: 末尾は {', '.join(formats.values())} のどれか、または --format を付ける / "
+        "end it in one of these, or add --format.",
+    )
 
 
 def deliver(content: bytes, output: Path | None) -> None:

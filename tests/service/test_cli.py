@@ -82,6 +82,15 @@ def test_export_writes_parquet_that_reads_back(run, tmp_path: Path) -> None:
     assert set(pyarrow.parquet.read_table(target)["number"].to_pylist()) >= set(range(1, 187))
 
 
+def test_export_refuses_an_unknown_ending(run, tmp_path: Path) -> None:
+    result = run("export", "measures", "-o", str(tmp_path / "measures.zzz"))
+    assert result.exit_code == 2
+    assert ".jsonl, .csv, .parquet" in result.output
+    assert list(tmp_path.iterdir()) == []
+    assert run("export", "measures", "-o", str(tmp_path / "measures.zzz"), "--format", "csv").exit_code == 0
+    assert run("export", "measures", "-o", str(tmp_path / "measures")).exit_code == 0
+
+
 def test_export_refuses_a_format_of_the_other_kind(run) -> None:
     result = run("export", "measures", "--format", "turtle")
     assert result.exit_code == 2
