@@ -140,7 +140,7 @@ class Workspace:
         """The directory that ``current`` names."""
         try:
             return self.builds / self.pointer.read_text(encoding="utf8").strip()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, ValueError) as error:
             raise StoreError(f"{self.pointer}: 読めない / cannot be read ({error}). Mend or remove it.") from error
@@ -150,10 +150,11 @@ class Workspace:
         """Keeps other processes from building meanwhile; says ``waiting`` when one is at it, and waits for its end."""
         from filelock import FileLock, Timeout
 
-        self._make_home()
         lock = FileLock(self.home / "build.lock", is_singleton=True)
         try:
-            lock.acquire(timeout=0)
+            with self._writable():
+                self.builds.mkdir(parents=True, exist_ok=True)
+                lock.acquire(timeout=0)
         except Timeout:
             waiting()
             lock.acquire()
@@ -167,7 +168,8 @@ class Workspace:
         """A fresh directory beside the builds; removed again when the block fails. Waits for another build to end."""
         with self.locked():
             self._sweep()
-            directory = Path(tempfile.mkdtemp(prefix="build-", dir=self.builds))
+            with self._writable():
+                directory = Path(tempfile.mkdtemp(prefix="build-", dir=self.builds))
             try:
                 yield directory
             except BaseException:
@@ -181,12 +183,17 @@ class Workspace:
         _write_durably(self.pointer, directory.name + "\n")
         return Build(directory, manifest)
 
-    def _make_home(self) -> None:
+    @contextmanager
+    def _writable(self) -> Iterator[None]:
+        """Names the home, and what to do, where the block may not write to it."""
         try:
-            self.builds.mkdir(parents=True, exist_ok=True)
+            yield
+        except TimeoutError:  # the lock's, which its owner waits for
+            raise
         except OSError as error:
             raise StoreError(
-                f"{self.builds}: cannot be created ({error.strerror}). Set SESAKU_HOME to a folder you may write to."
+                f"{self.home}: データを置けない / built data cannot be kept here ({error.strerror}). "
+                "書ける場所を SESAKU_HOME に指定する / Set SESAKU_HOME to a folder you may write to."
             ) from error
 
     def _sweep(self) -> None:

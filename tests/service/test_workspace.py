@@ -147,3 +147,30 @@ def test_a_pointer_that_cannot_be_read_is_an_error_and_no_first_use(tmp_path: Pa
     (tmp_path / "current").mkdir()
     with pytest.raises(StoreError, match="current: 読めない"):
         Workspace(tmp_path).current()
+
+
+def lock_in_vain(home: Path) -> str:
+    """Why no build can be kept in ``home``."""
+    assert Workspace(home).current() is None
+    with pytest.raises(StoreError) as caught, Workspace(home).locked():
+        pass
+    return str(caught.value)
+
+
+REMEDY = "書ける場所を SESAKU_HOME に指定する / Set SESAKU_HOME to a folder you may write to."
+
+
+def test_a_home_that_is_a_file_says_what_to_do(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.touch()
+    problem = "データを置けない / built data cannot be kept here (Not a directory)"
+    assert lock_in_vain(home) == f"{home}: {problem}. {REMEDY}"
+
+
+def test_a_home_that_may_not_be_written_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(lock: FileLock, timeout: float | None = None) -> None:
+        raise PermissionError(13, "Permission denied", lock.lock_file)
+
+    monkeypatch.setattr(FileLock, "acquire", refuse)  # as root may write everywhere
+    problem = "データを置けない / built data cannot be kept here (Permission denied)"
+    assert lock_in_vain(tmp_path) == f"{tmp_path}: {problem}. {REMEDY}"
