@@ -46,7 +46,10 @@ def parse_roadmap(data: bytes, path: Path, ministries: Ministries) -> Roadmap:
     except PuzzleError as error:
         raise checks.name_puzzle(pages[error.page - 1], path) from None
     places = list(place_measures([(page.page, page.measures) for page in solved], similarity))
-    checks.check_places(places, path)
+    checks.check_places(
+        (pair for page, found in zip(solved, places, strict=True) for pair in zip(page.measures, found, strict=True)),
+        path,
+    )
     parts = [place_parts(page, found) for page, found in zip(solved, places, strict=True)]
     title = _find_title(pages)
     edition = _find_edition(title, pages)

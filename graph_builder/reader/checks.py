@@ -1,11 +1,12 @@
 """Refuses a document that cannot be read as a roadmap, in one line that names the place and the remedy."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 from graph_builder.reader.cells import COLUMN_TITLE, HEADER_LINE, Cell, Page
+from graph_builder.reader.drafts import MeasureDraft
 from graph_builder.reader.headings import Place
 from graph_builder.reader.source import HEADER_REMEDY
 from ontology.errors import SourceError
@@ -122,15 +123,17 @@ def check_texts(pages: Sequence[Page], path: Path) -> None:
         raise SourceError(problem, path=str(path), line=page.cells[0].pieces[0].line, remedy=remedy)
 
 
-def check_places(places: Sequence[Sequence[Place]], path: Path) -> None:
-    """Raises SourceError when measures come before the first chapter."""
-    if any(place.chapter is None for found in places for place in found):
-        remedy = (
-            "最初のページに章の見出しが要る / A chapter heading such as １．大学の知財 must stand on the first page"
-        )
-        raise SourceError(
-            "最初の章より前に施策がある / measures stand before the first chapter", path=str(path), remedy=remedy
-        )
+def check_places(measures: Iterable[tuple[MeasureDraft, Place]], path: Path) -> None:
+    """Raises SourceError at the first measure that comes before the first chapter."""
+    for measure, place in measures:
+        if place.chapter is None:
+            raise SourceError(
+                "最初の章より前に施策がある / measures stand before the first chapter",
+                path=str(path),
+                line=measure.text.pieces[0].line,
+                remedy="最初のページに章の見出しが要る / "
+                "A chapter heading such as １．大学の知財 must stand on the first page",
+            )
 
 
 def name_puzzle(page: Page, path: Path) -> SourceError:

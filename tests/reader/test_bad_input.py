@@ -160,7 +160,7 @@ def test_measure_without_step(tmp_path: Path, ministries: Ministries) -> None:
 
 def test_no_chapter(tmp_path: Path, ministries: Ministries) -> None:
     message = refuse_text(GOOD.replace("１．水と緑", ""), tmp_path, ministries)
-    assert message.startswith(": measures stand before the first chapter. A chapter heading such as")
+    assert message.startswith(":7: measures stand before the first chapter. A chapter heading such as")
 
 
 @pytest.mark.parametrize("character", ["\x01", "\x0b", "\x1b", "\x7f", "\x85", "\uffff"])
