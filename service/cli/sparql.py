@@ -26,6 +26,11 @@ SECONDS = 30
 """Time that one query may take, as at the SPARQL endpoint."""
 
 
+REMEDY = (
+    "ファイル名か、ASK・CONSTRUCT・DESCRIBE・SELECT で始まる問合せを渡す / "
+    "Name a file, or write a query that begins with one of ASK, CONSTRUCT, DESCRIBE, SELECT."
+)
+
 MOST_NESTED = 1000
 MOST_TOKENS = 50_000
 """How deep and how long a query may be: the engine recurses, and would end the process where its stack ends."""
@@ -106,13 +111,27 @@ def read_query(argument: str) -> str:
     from ontology.errors import QueryError
 
     if argument == "-":
-        return sys.stdin.read()
+        return _decode(sys.stdin.buffer.read(), "標準入力 / standard input")
+    if not argument.strip():
+        raise QueryError(f"空の問合せ / an empty query. {REMEDY}")
     if not os.path.exists(argument):  # unlike Path.exists, says no to what is too long for a name
         return _check_form(argument)
     try:
-        return Path(argument).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(f"{argument}: 読めないファイル / cannot be read as a file of SPARQL ({error}).") from error
+        return _decode(Path(argument).read_bytes(), argument)
+    except IsADirectoryError as error:
+        raise QueryError(f"{argument}: ファイルではなくフォルダ / a folder, not a file. {REMEDY}") from error
+    except OSError as error:
+        raise QueryError(f"{argument}: 読めない / cannot be read ({error.strerror}). {REMEDY}") from error
+
+
+def _decode(content: bytes, name: str) -> str:
+    """The text of a file, without a byte order mark. Raises QueryError where it is not UTF-8."""
+    from ontology.errors import QueryError
+
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{name}: UTF-8 の文字ではない / not UTF-8 text. {REMEDY}") from error
 
 
 def check_size(text: str) -> None:
@@ -140,10 +159,8 @@ def _check_form(text: str) -> str:
     begins = form is not None and form.text.upper() in QUERY_FORMS | UPDATE_FORMS and len(text.split()) > 1
     if begins or "{" in text:
         return text
-    forms = ", ".join(sorted(QUERY_FORMS))
     raise QueryError(
-        f"{text}: この名のファイルはなく、問合せの文でもない / no file of this name, and no query. Name a file or "
-        f"write a query that begins with one of {forms}."
+        f"{text}: この名のファイルはなく、問合せの文でもない / no file of this name, and no query. {REMEDY}"
     )
 
 

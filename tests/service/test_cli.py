@@ -175,6 +175,16 @@ def test_a_query_that_cannot_run_says_why(run, query: str, expected: str) -> Non
     assert expected in str(result.exception)
 
 
+def test_a_file_that_holds_no_query_is_named_in_words(run, tmp_path: Path) -> None:
+    binary = tmp_path / "measures.parquet"
+    binary.write_bytes(b"PAR1\xff")
+    assert str(run("sparql", str(binary)).exception).startswith(f"{binary}: UTF-8 の文字ではない / not UTF-8 text. ")
+    assert str(run("sparql", str(tmp_path)).exception).startswith(f"{tmp_path}: ファイルではなくフォルダ / a folder")
+    read = CliRunner().invoke(group, ["sparql", "-"], input=b"ASK {} # \xff")
+    assert str(read.exception).startswith("標準入力 / standard input: UTF-8 の文字ではない")
+    assert str(run("sparql", "").exception).startswith("空の問合せ / an empty query. ")
+
+
 @pytest.mark.parametrize(
     ("query", "problem"),
     [
