@@ -131,7 +131,7 @@ def _iter_fiscal_year(year: int) -> Iterator[Statement]:
         instant = part(iri, name)
         yield iri, predicate, instant
         yield instant, RDF.type, TIME.Instant
-        yield instant, RDFS.label, Literal(day)
+        yield from labels(instant, day, day)
         yield instant, TIME.inXSDDate, date(day)
 
 

@@ -40,6 +40,9 @@ class Places:
         for place in places_of([lines], self.page_starts):
             yield subject, SESAKU.onPage, self.iris.page(place.page)
         yield selector, RDF.type, OA.FragmentSelector
+        yield from labels(
+            selector, f"{lines.first}〜{lines.last}行の選択", f"selector of lines {lines.first}–{lines.last}"
+        )
         yield selector, DCTERMS.conformsTo, RFC_5147
         yield selector, RDF.value, Literal(f"line={lines.first - 1},{lines.last}")
 

@@ -62,6 +62,11 @@ def test_a_step_that_no_row_takes_is_told() -> None:
     assert found == set(lines.items())
 
 
+def test_everything_has_a_name_in_japanese(dataset: Dataset) -> None:
+    named = {subject for subject, label in dataset.subject_objects(RDFS.label) if label.language == "ja"}
+    assert set(dataset.subjects()) - named == set()
+
+
 def test_source_lines_are_selected_as_rfc_5147_says(dataset: Dataset) -> None:
     lines = iri("lines/10-11")
     assert (lines, OA.hasSource, iri("source")) in dataset
