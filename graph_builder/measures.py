@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rdflib import DCTERMS, PROV, RDF, Literal, URIRef
+from rdflib import DCTERMS, PROV, RDF, SKOS, Literal, URIRef
 
 from graph_builder.contents import Contents
 from graph_builder.doubt_names import name_doubt
@@ -56,13 +56,14 @@ def name_measures(roadmap: Roadmap, iris: DocumentIris) -> list[tuple[URIRef, Me
 
 def iter_measure(iri: URIRef, measure: Measure, context: Context) -> Iterator[Statement]:
     """All that the roadmap says about one measure or relisting."""
+    ja, en = _name_measure(measure)
     if measure.number is not None:
         yield iri, RDF.type, SESAKU.Measure
         yield iri, SESAKU.number, integer(measure.number)
+        yield iri, SKOS.altLabel, japanese(ja)
     else:
         yield iri, RDF.type, SESAKU.Relisting
         yield iri, SESAKU.relists, context.iris.measure(measure.relists or 0)
-    ja, en = _name_measure(measure)
     yield from labels(iri, f"{ja} {_excerpt(measure.text)}", en)
     yield iri, DCTERMS.description, japanese(measure.text)
     yield iri, DCTERMS.isPartOf, context.iris.document

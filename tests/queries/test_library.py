@@ -68,6 +68,8 @@ def test_library_is_large_enough() -> None:
         ("chapter", "Chapter 10", "ip2023/chapter/10"),
         ("chapter", "10．クールジャパン戦略の本格稼動と進化", "ip2023/chapter/10"),
         ("measure", "Measure 17", "ip2023/measure/17"),
+        ("measure", "施策17", "ip2023/measure/17"),
+        ("measure", "施策 １７", "ip2023/measure/17"),
         ("term", "short", "term/short"),
     ],
 )
