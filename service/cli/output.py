@@ -13,6 +13,9 @@ import click
 PIPE_WIDTH = 160
 """Columns of a table that goes into a file or a pipe, where no terminal says how wide it is."""
 
+LEAST_COLUMN = 12
+"""Columns that each column of a table needs: with less, headings break into single words of two or three letters."""
+
 
 def print_json(value: Any) -> None:
     """Writes ``value`` as indented JSON, Japanese unescaped."""
@@ -20,7 +23,19 @@ def print_json(value: Any) -> None:
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
-    """Writes rows of text as a table that fits the terminal."""
+    """Writes rows of text as a table that fits the terminal; in a narrow one as records, one below the other."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPE_WIDTH
+    if width < LEAST_COLUMN * len(columns):
+        click.echo("\n\n".join([title] * bool(title) + [_write_record(columns, row) for row in rows]) + "\n")
+    else:
+        _print_grid(columns, rows, title, width)
+
+
+def _write_record(columns: Sequence[str], row: Sequence[str]) -> str:
+    return "\n".join(f"{column}: {value}" for column, value in zip(columns, row, strict=True))
+
+
+def _print_grid(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str, width: int) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -30,7 +45,6 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title:
         table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*map(_plain, row))
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPE_WIDTH
     console = Console(width=width, highlight=False)
     with console.capture() as text:
         console.print(table)
