@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from ontology.errors import SesakuError
+from service.start import INTERRUPTED
 
 COMMANDS = {
     "build": "文書を読み、グラフと索引を作る / Read a roadmap, build the graph and the index.",
@@ -25,8 +26,6 @@ COMMANDS = {
     "evaluate": "検索の質を測る / Measure how well the search answers graded questions.",
 }
 
-INTERRUPTED = 130
-"""The exit code after Ctrl-C: 128 and the number of SIGINT."""
 PIPE_CLOSED = 141
 """The exit code when nobody reads on: 128 and the number of SIGPIPE."""
 

@@ -9,7 +9,7 @@ from typing import Generic, NoReturn, TypeVar
 
 import click
 
-from service.cli import INTERRUPTED
+from service.start import INTERRUPTED
 
 STACK_BYTES = 256 * 2**20
 """Room for the engine's recursion, which takes up to 4 kB for each token of a query; only what is used is taken."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from service.start import main
 from service.workspace import Build
 
 ENDLESS = """
@@ -41,6 +42,16 @@ def test_ctrl_c_ends_a_query_at_once() -> None:
     process.send_signal(signal.SIGINT)
     assert process.communicate(timeout=60) == ("", "sesaku: 中断した / interrupted\n")
     assert process.returncode == 130
+
+
+def test_ctrl_c_at_the_very_start_is_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("service.cli.main", interrupt)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
 
 
 def test_a_query_ends_at_its_time_limit() -> None:
