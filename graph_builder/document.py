@@ -7,6 +7,7 @@ from rdflib import DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, TIME, Literal, URIRef
 from graph_builder.accounts import find_unplaced
 from graph_builder.iris import DocumentIris, fiscal_year_iri, part, software_iri
 from graph_builder.ministries import Ministries
+from graph_builder.pages import places_of
 from graph_builder.places import Places
 from graph_builder.records import Roadmap
 from graph_builder.source import Bilingual, SourceDescription
@@ -100,7 +101,8 @@ def _iter_corrections(roadmap: Roadmap, iris: DocumentIris, places: Places) -> I
 def iter_unplaced_steps(roadmap: Roadmap, iris: DocumentIris, places: Places) -> Iterator[Statement]:
     """Where the document prints steps that no row takes."""
     for line_range in find_unplaced(roadmap):
-        yield iris.page(places.page_of(line_range.first)), SESAKU.unplacedStep, iris.lines(line_range)
+        for place in places_of([line_range], places.page_starts):
+            yield iris.page(place.page), SESAKU.unplacedStep, iris.lines(line_range)
         yield from places.iter_range(line_range)
 
 

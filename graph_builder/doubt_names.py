@@ -1,5 +1,6 @@
 """What the reader can be in doubt about, in words."""
 
+from graph_builder.ministries import load_ministries
 from graph_builder.source import Bilingual
 
 DOUBTS = {
@@ -16,4 +17,8 @@ DOUBTS = {
 def name_doubt(fact: str) -> Bilingual:
     """What a doubt is about, in both languages."""
     start = next((start for start in DOUBTS if fact.startswith(start)), "")
-    return Bilingual(DOUBTS[start] + fact.removeprefix(start), fact) if start else Bilingual(fact, fact)
+    if not start:
+        return Bilingual(fact, fact)
+    printed = fact.removeprefix(start)
+    known = ((name, load_ministries().resolve(name)) for name in printed.split("、") if name)
+    return Bilingual(DOUBTS[start] + printed, start + ", ".join(body.name_en if body else name for name, body in known))

@@ -44,7 +44,7 @@ class Ministry:
     @property
     def short_name(self) -> Bilingual:
         """The shortest of its names in each language; a unit of a ministry keeps that in front."""
-        front = self.name.partition("（")[0] if self.is_unit else ""
+        front = self.name.partition("（")[0] if "（" in self.name else ""
         names = [name for name in self.labels if not name.isascii() and name.startswith(front)]
         return Bilingual(min(names, key=len), min(filter(str.isascii, self.labels), key=len))
 

@@ -17,7 +17,6 @@ from service.overlaps import OverlapMatrix, OverlapRequest
 from service.partners import list_partners, select_shared
 from service.views import SearchRequest
 from service.web import schema_org, tables
-from service.web.names import name_body
 from service.web.overlap_pages import KIND_NAMES, VERDICT_NAMES, show_pair
 from service.web.parameters import core_of, value_of
 from service.web.rendering import respond

@@ -124,6 +124,8 @@ def test_an_empty_option_is_refused(run, arguments: tuple[str, ...]) -> None:
     result = run(*arguments)
     assert result.exit_code == 2
     assert "値が空です / is empty" in result.output
+
+
 def test_build_reads_standard_input(run) -> None:
     assert str(run("build", "-", stdin="ただの文章").exception).startswith("/dev/stdin: 表のページがない")
 
