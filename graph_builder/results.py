@@ -44,19 +44,20 @@ def write_triples(triples: Iterable[ox.Triple], format_name: str) -> bytes:
 def write_results(value: bool | Solutions, format_name: str, extra: Mapping[str, Any] | None = None) -> bytes:
     """A SELECT or ASK answer in one of RESULT_FORMATS.
 
-    ``extra`` members are added to the JSON object; the other formats have no room for them.
+    ``extra`` members are added to the JSON object, before the results, behind which strict clients take nothing more;
+    the other formats have no room for them.
     """
     return RESULT_FORMATS[format_name](value, extra or {}).encode()
 
 
 def _json(value: bool | Solutions, extra: Mapping[str, Any]) -> str:
     if isinstance(value, bool):
-        return json.dumps({"head": {}, "boolean": value, **extra}, ensure_ascii=False)
+        return json.dumps({"head": {}, **extra, "boolean": value}, ensure_ascii=False)
     bindings = [
         {column: _json_term(term) for column, term in zip(value.columns, row, strict=True) if term is not None}
         for row in value.rows
     ]
-    document = {"head": {"vars": list(value.columns)}, "results": {"bindings": bindings}, **extra}
+    document = {"head": {"vars": list(value.columns)}, **extra, "results": {"bindings": bindings}}
     return json.dumps(document, ensure_ascii=False)
 
 

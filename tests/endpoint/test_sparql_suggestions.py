@@ -1,5 +1,6 @@
 """What an unknown name was perhaps meant to be."""
 
+import pyoxigraph as ox
 import pytest
 from endpoint_client import Client, rows_of
 
@@ -48,6 +49,7 @@ def test_beside_an_empty_answer(client: Client) -> None:
     assert rows_of(response) == []
     assert response.headers["sesaku-notes"] == "sesaku:Mesure -> sesaku:Measure"
     assert response.json()["sesaku:notes"][0]["suggestions"] == ["sesaku:Measure"]
+    assert list(ox.parse_query_results(response.content, format=ox.QueryResultsFormat.JSON)) == []  # a strict client
 
 
 @pytest.mark.parametrize(

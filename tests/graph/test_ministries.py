@@ -20,6 +20,7 @@ def ministries() -> Ministries:
         ("経済産業省", "meti"),
         ("経産省", "meti"),
         ("METI", "meti"),
+        ("Environment Ministry", "moe"),
         ("ｍｅｔｉ", "meti"),
         ("Ministry of Economy, Trade and Industry", "meti"),
         ("文科省", "mext"),

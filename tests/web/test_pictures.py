@@ -15,7 +15,7 @@ ONE, OTHER = Thing("urn:one", Bilingual("ä¸€")), Thing("urn:other", Bilingual("ä
 def test_the_key_draws_numbers_as_the_network_does() -> None:
     matrix = OverlapMatrix((Counted(ONE, 40), Counted(OTHER, 10)), (NamedCell(ONE, OTHER, 20, 0.5),))
     network = draw_network(matrix)
-    assert network.widths == ((LIKELY, 4.2), (13, 9.1), (20, WIDEST))
+    assert network.widths == ((LIKELY, 2.1), (11, 7.7), (20, WIDEST))
     assert [(node.radius, count) for node, (count, _) in zip(network.nodes, network.radii[::-2], strict=True)] == [
         (18.0, 40), (11.5, 10)]  # fmt: skip
     assert (network.lines[0].width, network.radii[0], network.radii[-1]) == (WIDEST, (10, 11.5), (40, 18.0))
