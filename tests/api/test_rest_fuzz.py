@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, quote_from_bytes
 
-import hypothesis
 import pytest
 from rest_client import Client
 
@@ -102,6 +101,7 @@ def test_many_random_requests_never_break_the_interface(client: Client) -> None:
 
 @pytest.mark.slow
 def test_schemathesis_finds_no_fault(client: Client) -> None:
+    hypothesis = pytest.importorskip("hypothesis")
     schemathesis = pytest.importorskip("schemathesis", reason="pip install schemathesis")
     checks = pytest.importorskip("schemathesis.specs.openapi.checks")
     excluded = {"/similar": [checks.positive_data_acceptance]}  # OpenAPI cannot say "one of the two"

@@ -12,7 +12,6 @@ from search.training.corpora import Paragraph, catalogue, glosses, require_corpo
 from search.training.material import group_pairs, question_pairs
 from search.training.subwords import fit_subwords
 from search.training.tables import SemanticTable, pool
-from search.training.word_vectors import train_word_vectors
 
 NUMBERS = {"標準": 0, "規格": 1, "standard": 2, "特許": 3}
 
@@ -55,6 +54,8 @@ def test_a_table_moves_against_the_gradient_and_leaves_other_rows() -> None:
 
 
 def test_word_vectors_bring_words_of_like_company_together() -> None:
+    from search.training.word_vectors import train_word_vectors  # noqa: PLC0415 - loads scikit-learn
+
     texts = [["標準", "会議", "国際"], ["規格", "会議", "国際"], ["特許", "出願", "審査"], ["発明", "出願", "審査"]] * 5
     numbers = {term: number for number, term in enumerate(sorted({term for text in texts for term in text}))}
     vectors = train_word_vectors(texts, numbers, 3, seed=1)
