@@ -20,5 +20,5 @@ def name_doubt(fact: str) -> Bilingual:
     if not start:
         return Bilingual(fact, fact)
     printed = fact.removeprefix(start)
-    known = ((name, load_ministries().resolve(name)) for name in printed.split("、") if name)
-    return Bilingual(DOUBTS[start] + printed, start + ", ".join(body.name_en if body else name for name, body in known))
+    bodies = (load_ministries().name_printed(name) for name in printed.split("、") if name)
+    return Bilingual(DOUBTS[start] + printed, start + ", ".join(body.en or body.ja for body in bodies))

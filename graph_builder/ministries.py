@@ -74,6 +74,11 @@ class Ministries:
         iri = self.by_label.get(normalise_label(name))
         return self.by_iri[iri] if iri else None
 
+    def name_printed(self, printed: str) -> Bilingual:
+        """Both names of the body that is printed so; the printed name alone when nobody is called that."""
+        body = self.resolve(printed)
+        return Bilingual(body.name, body.name_en) if body else Bilingual(printed)
+
     def find(self, name: str) -> Ministry:
         """The body of that name, IRI, or last part of an IRI. Raises NotFoundError."""
         body = self.by_iri.get(f"{BASE}ministry/{name}") or self.by_iri.get(name) or self.resolve(name)

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graph_builder.source import Bilingual
-from ontology import BASE
 from search.pieces import Piece
-from service.naming import find_iri
+from service.naming import find_iri, slug_of
 from service.opened import OpenBuild
 from service.overlaps import OverlapRequest
 from service.views import NarrowedValue, Narrowing, SearchRequest
@@ -60,7 +59,7 @@ def _name_value(opened: OpenBuild, kind: str, value: str | int) -> NarrowedValue
     label = opened.thing(iri).label
     if kind in NUMBERED and not label.en:
         label = fill(NUMBERED[kind], value)
-    return NarrowedValue(iri.removeprefix(BASE).rpartition("/")[2], label)
+    return NarrowedValue(slug_of(iri), label)
 
 
 def fill(text: Bilingual, *values: object, **named: object) -> Bilingual:

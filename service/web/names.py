@@ -8,8 +8,7 @@ from service.views import Thing
 
 def name_body(printed: str) -> Bilingual:
     """The responsible body printed so; the printed name alone when nobody is called that."""
-    body = load_ministries().resolve(printed)
-    return Bilingual(body.name, body.name_en) if body else Bilingual(printed)
+    return load_ministries().name_printed(printed)
 
 
 def name_short(body: Thing) -> Bilingual:
