@@ -27,6 +27,9 @@ Job = Question | DescriptionJob
 READY = "ready"
 """Sent once after the start, which may take long on a busy machine and is not counted as the query's time."""
 
+BEGUN = "begun"
+"""Sent as soon as an assignment is read: a worker that ends before was not ended by the query."""
+
 Outcome = Reply | SesakuError
 
 
@@ -46,6 +49,7 @@ def main() -> None:
     write_message(sys.stdout.buffer, READY)
     opened: OpenStore | None = None
     while isinstance(assignment := read_message(sys.stdin.buffer), Assignment):
+        write_message(sys.stdout.buffer, BEGUN)
         self_destruct(assignment.limits.seconds + ORPHAN_SECONDS)
         try:
             if opened is None or opened.path != assignment.store:

@@ -15,12 +15,19 @@ from service.endpoint.answers import Reply
 from service.endpoint.limits import Limits
 from service.endpoint.protocol import RequestError
 from service.endpoint.tickets import Ticket, Turns
-from service.endpoint.worker import READY, Assignment, Job, Outcome, read_message, write_message
+from service.endpoint.worker import BEGUN, READY, Assignment, Job, Outcome, read_message, write_message
 
 RETRY_SECONDS = 5
 """What Retry-After tells a client that found the queue full: the usual query is long done by then."""
 
 _log = logging.getLogger(__name__)
+
+
+class NotBegunError(RequestError):
+    """The worker was gone before it began the job, which may go to another one."""
+
+    def __init__(self) -> None:
+        super().__init__(503, "処理を始められない / the query could not begin.", {"Retry-After": str(RETRY_SECONDS)})
 
 
 class Worker:
@@ -42,14 +49,16 @@ class Worker:
             self._is_ready = read_message(self._process.stdout) == READY
 
     def carry_out(self, assignment: Assignment) -> Outcome | None:
-        """What the worker answers; None when it has ended instead."""
+        """What the worker answers; None when it has ended instead. Raises NotBegunError when it ended before that."""
         if self._process.stdin is None or self._process.stdout is None:
-            return None
+            raise NotBegunError
         try:
             write_message(self._process.stdin, assignment)
-            outcome = read_message(self._process.stdout)
         except OSError:
-            return None
+            raise NotBegunError from None
+        if read_message(self._process.stdout) != BEGUN:
+            raise NotBegunError
+        outcome = read_message(self._process.stdout)
         return outcome if isinstance(outcome, Reply | SesakuError) else None
 
     def is_alive(self) -> bool:
@@ -152,10 +161,10 @@ class WorkerPool:
             return error
 
     def _answer(self, ticket: Ticket) -> Reply:
-        """The answer, asked for once more when the build was swapped away between naming and opening it."""
+        """The answer, asked for once more when the worker was gone, or the build swapped away, before it could begin."""
         try:
             return self._run(ticket)
-        except StoreError:
+        except (NotBegunError, StoreError):
             return self._run(ticket)
 
     def _run(self, ticket: Ticket) -> Reply:

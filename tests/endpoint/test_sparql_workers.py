@@ -59,6 +59,18 @@ def test_a_killed_worker_is_replaced(make_client: Callable[..., Client]) -> None
     assert statuses == [200, 200, 200]
 
 
+def test_a_worker_that_ends_before_it_begins_costs_no_query(store_path: Path) -> None:
+    before = set(children(os.getpid()))
+    with closing(WorkerPool(lambda: store_path, Limits(workers=1))) as pool:
+        pool.ask(Question(QUICK, QUICK))
+        (worker,) = set(children(os.getpid())) - before
+        os.kill(worker, signal.SIGSTOP)
+        ticket = begin(pool, "client", QUICK)
+        time.sleep(0.1)
+        os.kill(worker, signal.SIGKILL)
+        assert ticket.future.result(60).rows == 2
+
+
 def children(parent: int) -> list[int]:
     """The workers among the processes that ``parent`` started (Linux)."""
     found = []
@@ -188,9 +200,9 @@ def test_no_query_is_stopped_for_its_own_client_or_while_two_share_the_workers(s
             ticket.cancel()
 
 
-def begin(pool: WorkerPool, client: str) -> Ticket:
-    """A client's endless query, once it is at work."""
-    ticket = pool.submit(Question(RUNAWAY, RUNAWAY), client)
+def begin(pool: WorkerPool, client: str, text: str = RUNAWAY) -> Ticket:
+    """A client's query, by default an endless one, once it is at work."""
+    ticket = pool.submit(Question(text, text), client)
     while ticket.is_waiting:
         time.sleep(0.01)
     return ticket
