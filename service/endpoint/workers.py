@@ -161,7 +161,7 @@ class WorkerPool:
             return error
 
     def _answer(self, ticket: Ticket) -> Reply:
-        """The answer, asked for once more when the worker was gone, or the build swapped away, before it could begin."""
+        """The answer, asked for once more when the worker was gone or the build swapped away before it could begin."""
         try:
             return self._run(ticket)
         except (NotBegunError, StoreError):
