@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import pyoxigraph as ox
 
@@ -45,6 +46,10 @@ QUERY_FORMS = frozenset({"ASK", "CONSTRUCT", "DESCRIBE", "SELECT"})
 UPDATE_FORMS = frozenset({"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"})
 """The keywords that a query, and an update (SPARQL 1.1 Update, section 4), begins with behind its prologue."""
 
+MOST_NESTED = 1000
+MOST_TOKENS = 50_000
+"""How deep and how long a query may be: the engine recurses, and would end the process where its stack ends."""
+
 _UNGROUPED = "SELECT contains a variable that is unbound"
 """The engine's words for a selected variable that is not grouped by."""
 _PLACE = re.compile(r"error at (\d+):(\d+)")
@@ -77,9 +82,11 @@ def run_query(
 
     ``bindings`` replace variables by values; they are never put into the text. ``base`` resolves relative IRIs.
     Raises QuerySyntaxError with line and column for what does not parse, for an update, and for SERVICE, since nothing
-    may leave this machine; QueryError for what cannot be evaluated; StoreError when the store cannot be read.
+    may leave this machine; QueryError for what cannot be evaluated, or is too long or nested too deeply for the engine;
+    StoreError when the store cannot be read.
     """
     tokens = tokenize(text)
+    _refuse_oversize(tokens)
     _refuse_service(text, tokens)
     try:
         return store.query(
@@ -139,6 +146,16 @@ def _refuse_service(text: str, tokens: Sequence[Token]) -> None:
             "SERVICE: 外部には問い合わせない / calls to other endpoints are refused. Remove the SERVICE clause",
             *line_and_column(text, tokens[index].start),
         )
+
+
+def _refuse_oversize(tokens: Sequence[Token]) -> None:
+    depths = accumulate((token.text in {"{", "(", "["}) - (token.text in {"}", ")", "]"}) for token in tokens)
+    if max(depths, default=0) > MOST_NESTED:
+        raise QueryError(
+            f"SPARQL: 括弧の入れ子が深すぎる / nested too deeply: at most {MOST_NESTED} brackets. Flatten the query."
+        )
+    if len(tokens) > MOST_TOKENS:
+        raise QueryError(f"SPARQL: 長すぎる / too long: at most {MOST_TOKENS} words and marks. Split the query.")
 
 
 def _is_unclosed(tokens: Sequence[Token]) -> bool:

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Sequence
-from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,10 +29,6 @@ REMEDY = (
     "ファイル名か、ASK・CONSTRUCT・DESCRIBE・SELECT で始まる問合せを渡す / "
     "Name a file, or write a query that begins with one of ASK, CONSTRUCT, DESCRIBE, SELECT."
 )
-
-MOST_NESTED = 1000
-MOST_TOKENS = 50_000
-"""How deep and how long a query may be: the engine recurses, and would end the process where its stack ends."""
 
 MOST_SECONDS = 86_400
 """The longest limit that can be asked for: a day."""
@@ -62,7 +57,6 @@ def command(query: str, format_name: str | None, timeout: int) -> None:
     from service.endpoint.suggestions import read_vocabulary, suggestions
 
     text = read_query(query)
-    check_size(text)
     build = ensure_build(announce)
     store = open_store(build.store)
     print_value(ask(store, text, build, format_name, timeout), format_name)
@@ -132,21 +126,6 @@ def _decode(content: bytes, name: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise QueryError(f"{name}: UTF-8 の文字ではない / not UTF-8 text. {REMEDY}") from error
-
-
-def check_size(text: str) -> None:
-    """Raises QueryError for a query that is too long, or nested too deeply, for the engine."""
-    from graph_builder.sparql_tokens import tokenize
-    from ontology.errors import QueryError
-
-    marks = [token.text for token in tokenize(text)]
-    depths = accumulate((mark in {"{", "(", "["}) - (mark in {"}", ")", "]"}) for mark in marks)
-    if max(depths, default=0) > MOST_NESTED:
-        raise QueryError(
-            f"SPARQL: 括弧の入れ子が深すぎる / nested too deeply: at most {MOST_NESTED} brackets. Flatten the query."
-        )
-    if len(marks) > MOST_TOKENS:
-        raise QueryError(f"SPARQL: 長すぎる / too long: at most {MOST_TOKENS} words and marks. Split the query.")
 
 
 def _check_form(text: str) -> str:

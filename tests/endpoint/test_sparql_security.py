@@ -54,6 +54,13 @@ def test_the_word_elsewhere_is_no_call(text: str) -> None:
     assert list(iter_service_calls(tokenize(text))) == []
 
 
+@pytest.mark.parametrize("text", [f"ASK {'{' * 100_000}{'}' * 100_000}", f"ASK {{ FILTER(1{'+1' * 30_000} = 0) }}"])
+def test_a_query_too_big_for_the_engine_is_refused(client: Client, text: str) -> None:
+    response = client.post(text)
+    assert response.status_code == 400
+    assert "nested too deeply" in response.text or "too long" in response.text
+
+
 def test_an_ambiguous_less_than_is_refused() -> None:
     with pytest.raises(QuerySyntaxError, match="line 2, column 10"):
         tokenize("ASK {\nFILTER(?a<1)SERVICE?x#>\n{} }")
