@@ -84,7 +84,7 @@ def test_chapters_can_be_a_range(text: str) -> None:
     assert (piece.kind, piece.values, piece.shown) == ("chapter", (5, 6), "第5〜6章")
 
 
-@pytest.mark.parametrize("text", ["第3章の施策", "３章", "第三章", "chapter 3"])
+@pytest.mark.parametrize("text", ["第3章の施策", "３章", "第三章", "chapter 3", "chapter 3の施策"])
 def test_a_chapter_has_a_number(text: str) -> None:
     assert read(text).filters.values("chapter") == (3,)
 
