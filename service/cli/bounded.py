@@ -1,8 +1,10 @@
 """Work that holds neither Ctrl-C nor the clock: it runs in a thread of its own, which the process ends without."""
 
+import math
 import os
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from typing import Generic, NoReturn, TypeVar
@@ -13,6 +15,9 @@ from service.start import INTERRUPTED
 
 STACK_BYTES = 256 * 2**20
 """Room for the engine's recursion, which takes up to 4 kB for each token of a query; only what is used is taken."""
+
+LONGEST_WAIT = 0.2
+"""Seconds of one wait: a Ctrl-C between the last look for it and the wait's begin would not end a long one."""
 
 Result = TypeVar("Result")
 
@@ -26,7 +31,9 @@ def run_bounded(work: Callable[[], Result], seconds: float | None) -> Result:
     threading.stack_size(STACK_BYTES)
     try:
         worker.start()
-        worker.join(seconds)
+        end = math.inf if seconds is None else time.monotonic() + seconds
+        while worker.is_alive() and (left := end - time.monotonic()) > 0:
+            worker.join(min(left, LONGEST_WAIT))
     except KeyboardInterrupt:
         _leave("中断した / interrupted", INTERRUPTED)
     if worker.is_alive():
