@@ -24,7 +24,7 @@ from search.overlap.profiles import (
     pool_rows,
     rarity,
 )
-from search.overlap.wording import blank_standing, read_words
+from search.overlap.wording import blank_standing, is_standing, read_words
 from search.thesaurus import Lexicon
 
 Vectors = NDArray[np.float32]
@@ -99,7 +99,7 @@ def list_units(roadmap: Roadmap) -> dict[int, Unit]:
 def _telling_clauses(measure: Measure) -> Sequence[Clause]:
     """The clauses that say something beside standing phrases; the first one where none does."""
     clauses = list_clauses(measure)
-    return [clause for clause in clauses if any(read_words(clause.text))] or clauses[:1]
+    return [clause for clause in clauses if not is_standing(clause.text)] or clauses[:1]
 
 
 def _highest_bodies(names: Iterable[str], ministries: Ministries) -> frozenset[str]:

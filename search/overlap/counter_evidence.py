@@ -6,9 +6,10 @@ from functools import cached_property
 from graph_builder.ministries import Ministries
 from graph_builder.records import Measure, Roadmap
 from search.overlap.bodies import common_bodies, expand_bodies
-from search.overlap.phrases import share_wording
-from search.overlap.report import AlignedPassages, CounterEvidence
-from search.overlap.wording import narrow
+from search.overlap.clauses import list_clauses
+from search.overlap.phrases import common_spans
+from search.overlap.report import AlignedPassages, CounterEvidence, SharedConcept
+from search.overlap.wording import is_standing, narrow
 
 
 class CounterEvidenceFinder:
@@ -19,15 +20,20 @@ class CounterEvidenceFinder:
         self._ministries = ministries
 
     def find(
-        self, left: Measure, right: Measure, passages: Sequence[AlignedPassages], years: Sequence[int]
+        self,
+        left: Measure,
+        right: Measure,
+        passages: Sequence[AlignedPassages],
+        concepts: Sequence[SharedConcept],
+        years: Sequence[int],
     ) -> tuple[CounterEvidence, ...]:
-        """Each kind at most once, in a fixed order."""
+        """Each kind at most once, in a fixed order; the last three are what both share."""
         found = (
             self._relisted(left, right) or self._relisted(right, left),
             _same_place(left, right),
             self._same_bodies(left, right),
             self._same_row_bodies(passages[0]) if passages else None,
-            _standing_phrases(left, right, passages),
+            None if passages or concepts else _standing_phrases(left, right),
             _years_apart(years),
         )
         return tuple(counter for counter in found if counter)
@@ -101,17 +107,24 @@ def _same_place(left: Measure, right: Measure) -> CounterEvidence | None:
     )
 
 
-def _standing_phrases(left: Measure, right: Measure, passages: Sequence[AlignedPassages]) -> CounterEvidence | None:
-    """That no telling phrase is common, though other wording is: a whole step, or part of the most alike clauses."""
-    steps = [{narrow(step.text) for row in measure.rows for step in row.steps} for measure in (left, right)]
-    is_worded_alike = steps[0] & steps[1] or any(share_wording(each.left.text, each.right.text) for each in passages)
-    if any(each.phrases for each in passages) or not is_worded_alike:
+def _standing_phrases(left: Measure, right: Measure) -> CounterEvidence | None:
+    """That both print the same step of nothing but standing phrases (the longest is named), and share no phrase."""
+    first, second = (
+        {narrow(step.text): step.text for row in side.rows for step in row.steps} for side in (left, right)
+    )
+    shared = [first[text] for text in first if text in second and is_standing(text)]
+    if not shared or _share_phrase(left, right):
         return None
+    text = max(shared, key=len)
     return CounterEvidence(
         "standing-phrases",
-        "共通する長い文言は定型句だけである。",
-        "The only long wording in common is standing phrases (boilerplate only).",
+        f"共通する長い文言は定型句「{text}」だけである。",
+        f"The only long wording in common is a standing phrase (boilerplate only): {text}",
     )
+
+
+def _share_phrase(left: Measure, right: Measure) -> bool:
+    return any(common_spans(one.text, other.text) for one in list_clauses(left) for other in list_clauses(right))
 
 
 def _years_apart(years: Sequence[int]) -> CounterEvidence | None:

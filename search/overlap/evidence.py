@@ -54,7 +54,7 @@ class Reader:
     def align(self, left: Sequence[ReadClause], right: Sequence[ReadClause]) -> tuple[AlignedPassages, ...]:
         """The most alike pairs of clauses, the best first, each clause in one pair at most.
 
-        Clauses without a telling word in common are no pair.
+        Clauses without a phrase in common are no pair: there is nothing to read side by side.
         """
         pairs = [
             (likeness, at, other)
@@ -65,10 +65,14 @@ class Reader:
         chosen: list[AlignedPassages] = []
         taken: tuple[set[int], set[int]] = (set(), set())
         for likeness, at, other in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
-            if at not in taken[0] and other not in taken[1] and len(chosen) < MOST_PASSAGES:
-                chosen.append(self._quote(left[at].clause, right[other].clause, likeness))
-                taken[0].add(at)
-                taken[1].add(other)
+            if len(chosen) == MOST_PASSAGES:
+                break
+            if at not in taken[0] and other not in taken[1]:
+                passages = self._quote(left[at].clause, right[other].clause, likeness)
+                if passages.phrases:
+                    chosen.append(passages)
+                    taken[0].add(at)
+                    taken[1].add(other)
         return tuple(chosen)
 
     def _likeness(self, first: ReadClause, second: ReadClause) -> float:

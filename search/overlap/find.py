@@ -135,16 +135,17 @@ class _Describer:
     def _with_evidence(self, candidate: Candidate) -> Candidate:
         left, right = self._measures[candidate.left], self._measures[candidate.right]
         passages = self._reader.align(self._reader.clauses(left), self._reader.clauses(right))
+        concepts = self._shared_concepts(candidate.left, candidate.right)
         years = tuple(year for year in fiscal_years_of(left) if year in fiscal_years_of(right))
         return replace(
             candidate,
             passages=passages,
-            concepts=self._shared_concepts(candidate.left, candidate.right),
+            concepts=concepts,
             fiscal_years=years,
             left_ministries=tuple(name for name in left.ministries if name not in right.ministries),
             right_ministries=tuple(name for name in right.ministries if name not in left.ministries),
             shared_ministries=tuple(name for name in left.ministries if name in right.ministries),
-            counter_evidence=self._counter.find(left, right, passages, years),
+            counter_evidence=self._counter.find(left, right, passages, concepts, years),
             facing=tuple(self._facing(left, right, passages)),
         )
 

@@ -4,32 +4,38 @@ from collections.abc import Iterator, Sequence
 from difflib import Match, SequenceMatcher
 
 from search.overlap.report import Span
-from search.overlap.wording import BLANK, blank_standing, is_telling, narrow
+from search.overlap.wording import BLANK, blank_standing, is_telling
 from search.tokenizer import FUNCTION_POS, Token, tokenize
 
 # A shorter run of equal characters is a word, not a phrase.
 SHORTEST_PHRASE = 4
+# So many telling words that both texts say apart make up for a phrase; fewer may be the field alone.
+LEAST_WORDS = 3
 
 TAKEN = "\0", "\1"
 """What stands for characters that are out of the comparison, in the first and the second text."""
 
 
 def common_spans(left: str, right: str) -> list[tuple[Span, Span]]:
-    """The offsets of the phrases that both texts say, in the order of ``left``.
+    """The offsets of the phrases that both texts say, in the order of ``left``; of LEAST_WORDS words where none is.
 
     A phrase consists of whole words, one of them telling; standing phrases are left out. Phrases may stand in another
     order in the other text.
     """
     first, second = blank_standing(left), blank_standing(right)
-    tokens, others = tokenize(first), {(token.start, token.end) for token in tokenize(second)}
-    found = (_whole_words(tokens, others, block) for block in _iter_blocks(first, second))
-    return sorted(span for span in found if span)
+    tokens, others = tokenize(first), tokenize(second)
+    places = {(token.start, token.end) for token in others}
+    found = (_whole_words(tokens, places, block) for block in _iter_blocks(first, second))
+    return sorted(span for span in found if span) or _common_words(tokens, others)
 
 
-def share_wording(left: str, right: str) -> bool:
-    """Whether both texts hold a run of characters that is as long as a phrase, whatever it says."""
-    block = SequenceMatcher(None, narrow(left), narrow(right), autojunk=False).find_longest_match()
-    return block.size >= SHORTEST_PHRASE
+def _common_words(left: Sequence[Token], right: Sequence[Token]) -> list[tuple[Span, Span]]:
+    """Where both texts first say each telling word that they share; nothing for fewer than LEAST_WORDS of them."""
+    first, second = (
+        {each.normal: (each.start, each.end) for each in side[::-1] if is_telling(each)} for side in (left, right)
+    )
+    shared = sorted((span, second[word]) for word, span in first.items() if word in second)
+    return shared if len(shared) >= LEAST_WORDS else []
 
 
 def _iter_blocks(first: str, second: str) -> Iterator[Match]:

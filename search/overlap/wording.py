@@ -45,6 +45,11 @@ def read_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return words, tuple(token.normal for token in compounds(tokens, blanked))
 
 
+def is_standing(text: str) -> bool:
+    """Whether the text consists of standing phrases alone."""
+    return not any(read_words(text))
+
+
 @lru_cache(maxsize=8192)
 def telling_words(text: str) -> frozenset[str]:
     """Return the words that tell what the text is about, in normal form, standing phrases left out."""

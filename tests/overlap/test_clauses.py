@@ -88,6 +88,13 @@ def test_pieces_of_words_and_boilerplate_are_no_phrase(left: str, right: str) ->
     assert _phrases(left, right) == []
 
 
+def test_three_words_in_common_are_marked_where_no_phrase_is() -> None:
+    left, right = "劇場の公演を撮影する。", "公演の後で、撮影の機材を劇場に置く。"
+    assert _phrases(left, right) == ["劇場", "公演", "撮影"]
+    assert _phrases(right, left) == ["公演", "撮影", "劇場"]
+    assert _phrases(left, "撮影の機材を劇場に置く。") == []
+
+
 def test_common_phrases_have_their_offsets_in_both_texts() -> None:
     left, right = f"また、{RESTATED}", RESTATED
     (first, second), *others = common_spans(left, right)

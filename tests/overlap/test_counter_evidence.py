@@ -9,15 +9,22 @@ from graph_builder.pages import first_lines
 from graph_builder.records import Measure, Roadmap
 from search.overlap.counter_evidence import CounterEvidenceFinder
 from search.overlap.evidence import Reader
-from tests.overlap.conftest import RESTATED, make_measure
+from search.overlap.report import SharedConcept
+from tests.overlap.conftest import FORMULA, RESTATED, make_measure
 
 
-def find(roadmap: Roadmap, left: Measure, right: Measure, years: tuple[int, ...] = (2023,)) -> dict[str, str]:
+def find(
+    roadmap: Roadmap,
+    left: Measure,
+    right: Measure,
+    years: tuple[int, ...] = (2023,),
+    concepts: tuple[SharedConcept, ...] = (),
+) -> dict[str, str]:
     """The counter-evidence of two measures by its kind, in Japanese."""
     reader = Reader(lambda term: 3.0, first_lines(roadmap))
     passages = reader.align(reader.clauses(left), reader.clauses(right))
     finder = CounterEvidenceFinder(roadmap, load_ministries())
-    return {each.kind: each.text for each in finder.find(left, right, passages, years)}
+    return {each.kind: each.text for each in finder.find(left, right, passages, concepts, years)}
 
 
 def test_the_document_lists_both_in_one_place(roadmap: Roadmap) -> None:
@@ -81,10 +88,17 @@ def test_a_measures_text_is_that_of_all_its_bodies(roadmap: Roadmap) -> None:
     assert "same-row-bodies" not in find(roadmap, joint, other)
 
 
-def test_boilerplate_alone_is_named(roadmap: Roadmap) -> None:
-    one = make_measure(6, "公演の国際展開などの必要な措置を講じ、取組を支援する。", [(["総務省"], "劇場を開く。")])
-    other = make_measure(7, "公演などの必要な措置を講じ、取組を支援する。", [(["外務省"], "種苗を調べる。")])
-    rows = [replace(row, steps=row.steps[:1]) for row in other.rows]
-    for right in (other, replace(other, rows=tuple(rows))):
-        assert find(roadmap, one, right)["standing-phrases"] == "共通する長い文言は定型句だけである。"
+def test_boilerplate_alone_is_named_where_nothing_else_is_common(roadmap: Roadmap) -> None:
+    one = make_measure(6, "公演の国際展開を進める。", [(["総務省"], "劇場を開く。")])
+    other = make_measure(7, "種苗の登録を進める。", [(["外務省"], "種苗を調べる。")])
+    assert find(roadmap, one, other)["standing-phrases"] == f"共通する長い文言は定型句「{FORMULA}」だけである。"
+    concept = SharedConcept("agriculture", "subject", "農業", "agriculture", 1.0)
+    assert "standing-phrases" not in find(roadmap, one, other, concepts=(concept,))
     assert "standing-phrases" not in find(roadmap, *roadmap.measures[:2])
+
+
+def test_common_words_that_do_not_stand_anywhere_are_no_boilerplate(roadmap: Roadmap) -> None:
+    one = make_measure(6, "公演などの必要な措置を講じ、取組を支援する。", [(["総務省"], "劇場を開く。")])
+    other = make_measure(7, "種苗などの必要な措置を講じ、取組を支援する。", [(["外務省"], "種苗を調べる。")])
+    bare = [replace(each, rows=tuple(replace(row, steps=row.steps[:1]) for row in each.rows)) for each in (one, other)]
+    assert "standing-phrases" not in find(roadmap, *bare)

@@ -58,6 +58,13 @@ def test_lines_are_cited_with_the_page_of_each(roadmap: Roadmap, model: WordMode
     assert passages.left.places == passages.right.places == places
 
 
+def test_clauses_without_anything_to_mark_are_not_set_side_by_side(roadmap: Roadmap) -> None:
+    one = make_measure(6, "公演。", [(["総務省"], "劇場の模倣品を調べる。")])
+    other = make_measure(7, "種苗。", [(["外務省"], "模倣品の種苗を広める。")])
+    reader = Reader(lambda term: 9.0, first_lines(roadmap))
+    assert reader.align(reader.clauses(one), reader.clauses(other)) == ()
+
+
 def test_the_bystander_is_no_candidate_of_the_restated(report: OverlapReport) -> None:
     assert not [each for each in report.candidates if 5 in (each.left, each.right)]
 
