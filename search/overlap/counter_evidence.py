@@ -9,7 +9,7 @@ from search.overlap.bodies import common_bodies, expand_bodies
 from search.overlap.clauses import list_clauses
 from search.overlap.phrases import common_spans
 from search.overlap.report import AlignedPassages, CounterEvidence, SharedConcept
-from search.overlap.wording import is_standing, narrow
+from search.overlap.wording import is_near, is_standing, narrow
 
 
 class CounterEvidenceFinder:
@@ -60,7 +60,7 @@ class CounterEvidenceFinder:
         )
 
     def _relisted(self, measure: Measure, other: Measure) -> CounterEvidence | None:
-        """That the document relists ``measure`` where ``other`` stands, or ``other`` says 再掲 itself."""
+        """That the document relists ``measure`` where ``other`` stands, or as 再掲 in other words."""
         for page in self._relistings.get((measure.number or 0, _place(other)), ()):
             return CounterEvidence(
                 "relisted",
@@ -68,11 +68,11 @@ class CounterEvidenceFinder:
                 f"（{page}ページ）。",
                 f"The document relists measure {measure.number} beside measure {other.number} (page {page}).",
             )
-        if "再掲" in narrow(measure.text):
+        if "再掲" in narrow(measure.text) and is_near(measure.text, other.text):
             return CounterEvidence(
                 "relisted",
-                f"施策{measure.number}の本文に「再掲」とある。",
-                f"Measure {measure.number} says 再掲 (relisted).",
+                f"施策{measure.number}は、本文に「再掲」とあり、施策{other.number}を言い直している。",
+                f"Measure {measure.number} says 再掲 (relisted) and restates measure {other.number}.",
             )
         return None
 

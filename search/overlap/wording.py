@@ -9,6 +9,11 @@ from search.tokenizer import Token, compounds, tokenize
 
 BLANK = "　"
 
+# Two wordings are nearly the same when the one has this share of the other's words.
+NEAR_SHARE = 0.8
+# Fewer words than these turn up in a longer text by chance.
+LEAST_WORDS = 8
+
 
 def narrow(text: str) -> str:
     """Return the text in NFKC character by character, so that every offset stays that of the text as printed."""
@@ -48,6 +53,13 @@ def read_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def is_standing(text: str) -> bool:
     """Whether the text consists of standing phrases alone."""
     return not any(read_words(text))
+
+
+def is_near(first: str, second: str) -> bool:
+    """Whether two texts are the same, or the one has nearly all words of the other, which are LEAST_WORDS or more."""
+    one, other = set(read_words(first)[0]), set(read_words(second)[0])
+    fewer = min(len(one), len(other))
+    return narrow(first) == narrow(second) or (fewer >= LEAST_WORDS and len(one & other) >= NEAR_SHARE * fewer)
 
 
 @lru_cache(maxsize=8192)

@@ -38,6 +38,15 @@ def test_the_document_lists_both_in_one_place(roadmap: Roadmap) -> None:
     assert "same-section" not in find(roadmap, third, bare[1])
 
 
+def test_a_text_that_says_it_is_relisted_is_so_beside_what_it_restates_alone(roadmap: Roadmap) -> None:
+    text = "海外における地理的表示の模倣品対策を、著作権政策や競争政策の動向を踏まえながら推進する。"
+    restated = make_measure(6, text, [(["外務省"], "種苗を調べる。")], "（７）節")
+    relisting = make_measure(7, f"海賊版を含めて、{text}【再掲】", [(["総務省"], "劇場を開く。")], "（８）節")
+    expected = "施策7は、本文に「再掲」とあり、施策6を言い直している。"
+    assert find(roadmap, restated, relisting)["relisted"] == find(roadmap, relisting, restated)["relisted"] == expected
+    assert "relisted" not in find(roadmap, roadmap.measures[3], relisting)
+
+
 def test_years_that_do_not_meet(roadmap: Roadmap) -> None:
     third, fourth = roadmap.measures[2:4]
     assert "years-apart" in find(roadmap, third, fourth, ())

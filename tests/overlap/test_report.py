@@ -79,6 +79,39 @@ def test_repetition_inside_a_measure(roadmap: Roadmap) -> None:
     assert repetition.fiscal_years == (2023,)
 
 
+TALKS = "ブラジルとの間で刑事共助条約の新規締結に向けた交渉が行われており、引き続き締結に向けた努力を続ける。"
+HURRIED = TALKS.replace("締結に向けた努力", "早期締結に向けた最大限の努力")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        (f"海賊版を捜査する。・{TALKS}", f"また、{HURRIED}", [("near-wording", (f"・{TALKS}", f"また、{HURRIED}"))]),
+        (TALKS, f"劇場の公演を開く。{TALKS}新たな種苗を調べる。", [("same-wording", (TALKS,))]),
+        (
+            f"{TALKS}劇場の公演を見る。",
+            f"{TALKS}劇場の公演を見る。",
+            [("same-wording", (f"{TALKS}劇場の公演を見る。",))],
+        ),
+        ("劇場の公演を支援する。", "劇場の公演を撮影して海外に広める。", []),
+    ],
+)
+def test_sentences_of_two_bodies_are_compared(
+    roadmap: Roadmap, first: str, second: str, found: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    measure = make_measure(6, "公演。", [(["法務省"], first), (["外務省"], second)])
+    assert [(each.kind, each.texts) for each in find_repetitions(measure, first_lines(roadmap))] == found
+
+
+def test_what_a_row_shares_is_said_once(roadmap: Roadmap) -> None:
+    rows = [(["法務省", "警察庁"], TALKS), (["外務省"], TALKS), (["総務省", "財務省"], "劇場を開く。")]
+    found = find_repetitions(make_measure(6, "公演。", rows), first_lines(roadmap))
+    assert [(each.kind, each.ministries) for each in found] == [
+        ("same-wording", ("法務省", "警察庁", "外務省")),
+        ("shared-row", ("総務省", "財務省")),
+    ]
+
+
 def test_alike_rows_of_one_body_speak_against_work_of_two(roadmap: Roadmap, model: WordModel) -> None:
     joint = make_measure(6, "公演の国際展開。", [(["総務省"], RESTATED), (["外務省"], "公演を紹介する。")], "（４）節")
     report = find_overlaps(replace(roadmap, measures=(*roadmap.measures, joint)), model, themes=THEMES)
