@@ -25,7 +25,8 @@ class Ministry:
     """A responsible body (担当府省): a ministry, agency, unit of one, or unnamed others (``is_named`` False).
 
     ``name`` is the Japanese name as printed in the 担当府省 column; ``alternatives`` are its other names and
-    abbreviations in both languages; ``parent`` is the IRI of the body that it belongs to.
+    abbreviations in both languages; ``parent`` is the IRI of the body that it belongs to, and ``is_unit`` says that
+    it is a part of that (org:unitOf) and no organisation of its own.
     """
 
     iri: str
@@ -35,6 +36,7 @@ class Ministry:
     parent: str | None = None
     homepage: str | None = None
     is_named: bool = True
+    is_unit: bool = False
 
     @property
     def slug(self) -> str:
@@ -91,6 +93,11 @@ class Ministries:
         parent = self.by_iri[iri].parent
         return (iri, *self.lineage(parent)) if parent else (iri,)
 
+    def organisation(self, iri: str) -> str:
+        """The IRI of the organisation that the body is a unit of, or its own; raises KeyError for an unknown IRI."""
+        body = self.by_iri[iri]
+        return self.organisation(body.parent) if body.is_unit and body.parent else iri
+
 
 @cache
 def load_ministries() -> Ministries:
@@ -114,6 +121,7 @@ def _make_ministry(iri: str, objects: Mapping[str, list[NamedNode | Literal]]) -
         parent=next(iter(parents), None),
         homepage=next(iter(values.get(_HOMEPAGE, ())), None),
         is_named=UNNAMED_BODIES not in values[_RDF_TYPE],
+        is_unit=_ORG + "unitOf" in values,
     )
 
 

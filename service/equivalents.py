@@ -187,13 +187,12 @@ def _iter_overlap_filters(opened: OpenBuild, request: OverlapRequest) -> Iterato
         yield f"FILTER(?kind = {iris['kind']})"
     if "theme" in iris:
         yield f"FILTER EXISTS {{ ?candidate sesaku:side/{theme} {iris['theme']} }}"
-    if len(bodies) == 1:
-        yield f"FILTER EXISTS {{ ?candidate sesaku:side/{body} {bodies[0]} }}"
-    if len(bodies) == 2:
-        ways = (f"{{ ?place {_facing(*pair)} }}" for pair in (bodies, reversed(bodies)))
+    if request.across or len(bodies) == 2:
+        facing = [*bodies, "?faced", "?facer"][:2]
+        ways = (f"{{ ?place {_facing(*pair)} }}" for pair in (facing, reversed(facing)))
         yield f"FILTER EXISTS {{ ?candidate sesaku:alignedPassages? ?place . {' UNION '.join(ways)} }}"
-    if request.across:
-        yield f"FILTER EXISTS {{ ?candidate sesaku:alignedPassages? ?facing . ?facing {_facing('?faced', '?facer')} }}"
+    elif bodies:
+        yield f"FILTER EXISTS {{ ?candidate sesaku:side/{body} {bodies[0]} }}"
 
 
 def _facing(left: str, right: str) -> str:

@@ -22,7 +22,8 @@ Verdicts = Mapping[tuple[int, int], Sequence[Verdict]]
 class OverlapRequest:
     """Which candidates: with that measure, of a body, in which it faces a partner, of a kind or theme.
 
-    ``across``: in which any two bodies face each other. Bodies and theme by any name or by the last part of their IRI.
+    ``across``: in which any two bodies face each other; with a ministry those in which it faces another.
+    Bodies and theme by any name or by the last part of their IRI.
     """
 
     measure: int | None = None
@@ -92,8 +93,7 @@ def find_candidates(report: OverlapReport, request: OverlapRequest) -> list[Cand
         for candidate in report.candidates
         if request.measure in (None, candidate.left, candidate.right)
         and request.kind in (None, candidate.kind)
-        and (candidate.facing_pairs or not request.across)
-        and _is_between(report, candidate, bodies)
+        and (_is_facing(candidate, bodies) if request.across or len(bodies) > 1 else _is_of(report, candidate, bodies))
         and _is_on(report, candidate, theme)
     ]
 
@@ -177,10 +177,13 @@ def _make_pair(opened: OpenBuild, verdicts: Verdicts, candidate: Candidate) -> O
     return OverlapPair(candidate, summaries[left], summaries[right], tuple(verdicts.get((left, right), ())))
 
 
-def _is_between(report: OverlapReport, candidate: Candidate, bodies: list[str]) -> bool:
-    """Whether one body, if any is asked for, is on a side; whether two face each other."""
-    if len(bodies) == 2:
-        return tuple(bodies) in candidate.facing_pairs
+def _is_facing(candidate: Candidate, bodies: Sequence[str]) -> bool:
+    """Whether any two bodies face each other; the one or two that are asked for among them."""
+    return any(tuple(bodies) == pair[: len(bodies)] for pair in candidate.facing_pairs)
+
+
+def _is_of(report: OverlapReport, candidate: Candidate, bodies: Iterable[str]) -> bool:
+    """Whether the bodies asked for are on a side."""
     sides = report.by_number[candidate.left].bodies, report.by_number[candidate.right].bodies
     return all(any(body in side for side in sides) for body in bodies)
 

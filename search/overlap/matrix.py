@@ -3,9 +3,10 @@
 import math
 from collections import Counter
 from dataclasses import dataclass
+from itertools import product
 
-from graph_builder.ministries import load_ministries
-from search.overlap.report import OverlapReport
+from graph_builder.ministries import Ministries, load_ministries
+from search.overlap.report import Candidate, OverlapReport
 
 
 @dataclass(frozen=True)
@@ -14,8 +15,7 @@ class MatrixCell:
 
     They do where one is on the left and the other on the right of its passages (see `search.overlap.report.Facing`);
     a ministry counts for those below it.
-    ``strength`` is the summed probability that the candidates are alike or restated, shared out among the pairs of
-    ministries of each candidate, over the geometric mean of both ministries' numbers of measures.
+    ``strength`` is the summed credit of `credit_bodies` over the geometric mean of both numbers of measures.
     """
 
     one: str
@@ -45,16 +45,38 @@ def make_matrix(report: OverlapReport) -> Matrix:
     ranked = sorted(totals, key=lambda name: (-totals[name], name))
     shares: dict[tuple[str, str], list[float]] = {}
     for candidate in report.candidates:
-        names = {(ministries.by_iri[one].name, ministries.by_iri[other].name) for one, other in candidate.facing_pairs}
-        facing = [pair for pair in names if named.issuperset(pair) and ranked.index(pair[0]) < ranked.index(pair[1])]
-        for pair in facing:
-            shares.setdefault(pair, []).append(probability(candidate.score) / len(facing))
+        for bodies, credit in credit_bodies(candidate, ministries).items():
+            one, other = (ministries.by_iri[iri].name for iri in bodies)
+            if named.issuperset((one, other)) and ranked.index(one) < ranked.index(other):
+                shares.setdefault((one, other), []).append(credit)
     cells = []
     for (one, other), found in shares.items():
         strength = sum(found) / math.sqrt(totals[one] * totals[other])
         cells.append(MatrixCell(one, other, len(found), round(strength, 4)))
     cells.sort(key=lambda cell: (-cell.strength, ranked.index(cell.one), ranked.index(cell.other)))
     return Matrix({name: totals[name] for name in ranked}, tuple(cells))
+
+
+def credit_bodies(candidate: Candidate, ministries: Ministries) -> dict[tuple[str, str], float]:
+    """What the candidate counts for every two bodies that face each other in it, in either order.
+
+    The probability that the pair is alike or restated, shared out equally among the ministries that face each other (a
+    body below one of them has its ministry's share), each share times the likeness of the best passage in which the two
+    do, as a part of the likeness of the candidate's best.
+    """
+    weights: dict[tuple[str, str], float] = {}
+    for at, facing in enumerate(candidate.facing):
+        likeness = candidate.passages[at].likeness / candidate.passages[0].likeness if candidate.passages else 1.0
+        for one, other in product(facing.left, facing.right):
+            for pair in ((one, other), (other, one)):
+                weights[pair] = max(weights.get(pair, 0.0), likeness)
+    highest = [
+        (one, other)
+        for one, other in weights
+        if weights.keys() & {*product(ministries.lineage(one), ministries.lineage(other))} == {(one, other)}
+    ]
+    share = 2 * probability(candidate.score) / max(len(highest), 1)
+    return {pair: share * weight for pair, weight in weights.items()}
 
 
 def probability(score: float) -> float:

@@ -86,7 +86,9 @@ class OverlapParameters(Paging):
     partner: Name | None = Field(None, description="A body that faces the ministry in the candidates.")
     theme: Name | None = Field(None, description="Candidates with a measure on that theme, by IRI ending or label.")
     kind: Kind | None = Field(None, description="GAO's terms: fragmentation, overlap or duplication.")
-    across: bool = Field(False, description="Only pairs in which ministries face each other.")
+    across: bool = Field(
+        False, description="Only pairs in which ministries face each other; with `ministry`, in which it faces another."
+    )
 
     def as_request(self) -> OverlapRequest:
         """The question to the core."""

@@ -31,7 +31,11 @@ CAUTION = "候補は文面の近さによる推論で、認定ではない / Can
 @click.option("--theme", help="テーマ / Theme, by any label.")
 @click.option("--measure", type=click.IntRange(1), help="一方の施策番号 / A measure on one side.")
 @click.option("--kind", type=click.Choice(KINDS), help="種類 / Kind.")
-@click.option("--across", is_flag=True, help="府省が向き合う組だけ / Only where bodies face each other.")
+@click.option(
+    "--across",
+    is_flag=True,
+    help="府省（あれば --ministry）が向き合う組だけ / Only where bodies face each other, or --ministry another.",
+)
 @click.option("--limit", "-n", default=10, show_default=True, type=click.IntRange(1), help="件数 / Pairs.")
 @click.option("--offset", default=0, show_default=True, type=click.IntRange(0), help="飛ばす件数 / Pairs to skip.")
 @click.option("--clusters", is_flag=True, help="組でなく、まとまりを示す / Clusters instead of pairs.")

@@ -21,7 +21,7 @@ from search.overlap.clusters import find_clusters
 from search.overlap.draft import near_draft
 from search.overlap.evidence import Reader
 from search.overlap.find import find_overlaps
-from search.overlap.matrix import make_matrix
+from search.overlap.matrix import credit_bodies, make_matrix
 from search.overlap.pictures import draw_heat_map, draw_network
 from search.overlap.report import Candidate, Facing, OverlapReport
 from search.overlap.statements import iter_overlap_statements
@@ -160,8 +160,13 @@ def face(*sides: Sequence[str]) -> Facing:
         (["文部科学省"], ["農林水産省"], (("文部科学省",), ("農林水産省",))),
         (["文部科学省"], ["文部科学省"], ((), ())),
         (["文部科学省", "総務省"], ["文部科学省", "関係府省"], (("総務省",), ())),
-        (["内閣府"], ["内閣府（知財）"], ((), ("内閣府（知財）",))),
-        (["内閣府（知財）"], ["内閣府（科技）"], (("内閣府（知財）",), ("内閣府（科技）",))),
+        (["内閣府"], ["内閣府（知財）"], ((), ())),
+        (["内閣府（知財）"], ["内閣府（科技）"], ((), ())),
+        (["内閣府（知財）", "総務省"], ["内閣府（科技）"], (("総務省",), ())),
+        (["内閣府（知財）"], ["総務省"], (("内閣府（知財）", "内閣府"), ("総務省",))),
+        (["金融庁"], ["公正取引委員会"], (("金融庁",), ("公正取引委員会",))),
+        (["金融庁"], ["内閣府（知財）"], (("金融庁",), ("内閣府（知財）",))),
+        (["税関"], ["財務省"], ((), ())),
         (["特許庁"], ["総務省"], (("特許庁", "経済産業省"), ("総務省",))),
     ],
 )
@@ -181,6 +186,10 @@ def test_aligned_rows_decide_who_faces_whom(roadmap: Roadmap, model: WordModel) 
     pairs = [(each.left, each.right) for each in find_candidates(report, OverlapRequest(across=True))]
     assert (2, 7) in pairs
     assert (6, 7) not in pairs
+    assert find_candidates(report, OverlapRequest(ministry="農林水産省", measure=6))
+    assert not find_candidates(report, OverlapRequest(ministry="農林水産省", measure=6, across=True))
+    asked = OverlapRequest(ministry="文部科学省", measure=7, across=True)
+    assert [(each.left, each.right) for each in find_candidates(report, asked)] == [(1, 7), (2, 7)]
 
 
 def test_matrix_shares_a_candidate_among_facing_ministries(report: OverlapReport) -> None:
@@ -191,6 +200,21 @@ def test_matrix_shares_a_candidate_among_facing_ministries(report: OverlapReport
         ("文部科学省", "総務省", 1, 0.25),
         ("経済産業省", "総務省", 1, 0.25),
     }
+
+
+def test_matrix_credits_ministries_by_the_passage_in_which_they_face_each_other(report: OverlapReport) -> None:
+    (best,) = next(each for each in report.candidates if (each.left, each.right) == (1, 2)).passages
+    ministries = load_ministries()
+    own = face_bodies(["総務省"], ["総務省"], ministries)
+    aside = face_bodies(["内閣府（知財）"], ["総務省"], ministries)
+    found = replace(
+        candidate(1, 2, 0.0),
+        passages=(replace(best, likeness=0.8), replace(best, likeness=0.2)),
+        facing=(own, aside),
+    )
+    mic, cao, unit = (BASE + f"ministry/{slug}" for slug in ("mic", "cao", "cao-ip"))
+    expected = {pair: pytest.approx(0.125) for body in (cao, unit) for pair in ((body, mic), (mic, body))}
+    assert credit_bodies(found, ministries) == expected
 
 
 def test_a_cell_counts_what_its_two_ministries_across_list(roadmap: Roadmap, model: WordModel) -> None:
