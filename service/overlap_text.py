@@ -71,7 +71,8 @@ def mark(quote: Quote, style: Style) -> str:
 
 def cluster_lines(cluster: Cluster) -> Iterator[str]:
     """One cluster: its measures, ministries, and what they have in common."""
-    yield f"{cluster.rank:>3}. 施策 {'・'.join(map(str, cluster.measures))}  {cluster.score:+.2f}"
+    pairs = f"{cluster.most_pairs} 組のうち {cluster.pairs} 組が候補 / {cluster.pairs} of {cluster.most_pairs} pairs"
+    yield f"{cluster.rank:>3}. 施策 {'・'.join(map(str, cluster.measures))}  {cluster.score:+.2f}  {pairs}"
     yield f"      {'、'.join(cluster.ministries)}"
     yield f"      共通 / shared: {'・'.join(concept.name for concept in cluster.concepts)}"
 

@@ -1,7 +1,10 @@
 """Clusters of candidates: groups of measures that are, on average, alike one with another."""
 
 from collections.abc import Sequence
+from math import comb
 
+from graph_builder.ministries import load_ministries
+from search.overlap.bodies import organisations
 from search.overlap.report import Candidate, Cluster, SharedConcept, Side
 
 # The log-odds that stand for a pair that is no candidate, and the least mean log-odds of a cluster's pairs.
@@ -15,11 +18,14 @@ Members = frozenset[int]
 def find_clusters(candidates: Sequence[Candidate], sides: dict[int, Side]) -> tuple[Cluster, ...]:
     """Clusters of three measures or more, of two ministries or more, by average linkage; the strongest first.
 
+    Units of one ministry are one.
+
     Cost: the square of the number of linked clusters; meant for the candidates of one document.
     """
     scores = {(each.left, each.right): each.score for each in candidates}
     found = [_describe(members, candidates, sides) for members in _link(scores) if len(members) > 2]
-    across = [cluster for cluster in found if len(cluster.ministries) > 1]
+    ministries = load_ministries()
+    across = [cluster for cluster in found if len(organisations(cluster.ministries, ministries)) > 1]
     ranked = sorted(across, key=lambda cluster: (-cluster.score, cluster.measures))
     return tuple(
         Cluster(rank, each.measures, each.ministries, each.score, each.pairs, each.concepts)
@@ -67,12 +73,14 @@ def _merged(
 
 def _describe(members: Members, candidates: Sequence[Candidate], sides: dict[int, Side]) -> Cluster:
     inside = [each for each in candidates if each.left in members and each.right in members]
+    pairs = comb(len(members), 2)
+    total = sum(each.score for each in inside) + ABSENT * (pairs - len(inside))
     ministries = dict.fromkeys(name for number in sorted(members) for name in sides[number].named_ministries)
     return Cluster(
         rank=0,
         measures=tuple(sorted(members)),
         ministries=tuple(ministries),
-        score=round(sum(each.score for each in inside) / len(inside), 3),
+        score=round(total / pairs, 3),
         pairs=len(inside),
         concepts=_name(inside),
     )

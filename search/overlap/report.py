@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import comb
 from typing import Literal, get_args
 
 from graph_builder.pages import Place
@@ -132,7 +133,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Cluster:
-    """Measures that are alike one with another; ``score`` is the mean over its candidates, ``concepts`` name it."""
+    """Measures that are alike one with another; ``score`` is the mean log-odds of their pairs, ``concepts`` name it.
+
+    ``pairs`` of these are candidates; each of the others counts as `search.overlap.clusters.ABSENT`.
+    """
 
     rank: int
     measures: tuple[int, ...]
@@ -140,6 +144,11 @@ class Cluster:
     score: float
     pairs: int
     concepts: tuple[SharedConcept, ...]
+
+    @property
+    def most_pairs(self) -> int:
+        """The number of all pairs of its measures."""
+        return comb(len(self.measures), 2)
 
 
 @dataclass(frozen=True)

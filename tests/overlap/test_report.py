@@ -28,6 +28,7 @@ from search.overlap.statements import iter_overlap_statements
 from search.overlap.stored import load_overlaps, write_overlaps
 from search.overlap.within import find_repetitions
 from search.similar import Likeness
+from service.overlap_text import cluster_lines
 from service.overlaps import OverlapRequest, find_candidates
 from tests.overlap.conftest import RESTATED, THEMES, WordModel, make_measure
 
@@ -238,6 +239,21 @@ def test_clusters_need_three_measures_alike_on_average(report: OverlapReport) ->
     strong = [candidate(1, 2, 3.0), candidate(1, 4, 2.0), candidate(2, 4, 1.0), candidate(3, 4, -1.5)]
     assert [(each.measures, each.pairs, each.score) for each in find_clusters(strong, sides)] == [((1, 2, 4), 3, 2.0)]
     assert find_clusters(strong[:1], sides) == ()
+
+
+def test_a_pair_that_is_no_candidate_lowers_the_score_of_its_cluster(report: OverlapReport) -> None:
+    (found,) = find_clusters([candidate(1, 2, 8.0), candidate(2, 4, 5.0)], report.by_number)
+    assert (found.measures, found.pairs, found.most_pairs, found.score) == ((1, 2, 4), 2, 3, 3.0)
+    assert next(iter(cluster_lines(found))) == "  1. 施策 1・2・4  +3.00  3 組のうち 2 組が候補 / 2 of 3 pairs"
+
+
+def test_units_of_one_ministry_are_no_cluster_of_several(report: OverlapReport) -> None:
+    units = {
+        number: replace(report.by_number[5], number=number, named_ministries=(name,))
+        for number, name in enumerate(("内閣府（知財）", "内閣府（科技）", "内閣府"), start=1)
+    }
+    pairs = [candidate(1, 2, 3.0), candidate(1, 3, 2.0), candidate(2, 3, 1.0)]
+    assert find_clusters(pairs, units) == ()
 
 
 def test_the_strongest_cluster_is_first_however_large(report: OverlapReport) -> None:
