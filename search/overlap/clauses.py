@@ -17,7 +17,7 @@ BRACKETS = {"）": "（", ")": "(", "」": "「", "』": "『", "】": "【", "�
 
 @dataclass(frozen=True)
 class Clause:
-    """A sentence of a measure's text or of a step."""
+    """A sentence of a measure's text or of a step; ``lines`` are those of the whole cell."""
 
     kind: ClauseKind
     text: str

@@ -45,7 +45,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Quote:
-    """A clause as printed, whose it is, where it stands; ``marks`` are the offsets of what both clauses say."""
+    """A clause as printed, whose it is, where its cell stands; ``marks`` are the offsets of what both clauses say."""
 
     kind: ClauseKind
     text: str

@@ -31,11 +31,11 @@ SHOWN = 10
 """Candidates on one page."""
 
 KIND_NAMES: Mapping[Kind, Bilingual] = {
-    "duplication": Bilingual("重複候補（ほぼ同じ記述）", "duplication candidate (nearly the same wording)"),
-    "overlap": Bilingual("類似候補（似た取組）", "overlap candidate (similar work)"),
-    "fragmentation": Bilingual("細分化候補（同じ主題）", "fragmentation candidate (same subject)"),
+    "duplication": Bilingual("重複候補（言い直しと推定）", "duplication candidate (estimated to restate)"),
+    "overlap": Bilingual("類似候補（似た取組と推定）", "overlap candidate (estimated similar work)"),
+    "fragmentation": Bilingual("細分化候補（同じ主題と推定）", "fragmentation candidate (estimated same subject)"),
 }
-"""The kinds of candidates in plain words; what the US GAO calls duplication, overlap and fragmentation."""
+"""The kinds of candidates, all estimates, in plain words: the US GAO's duplication, overlap and fragmentation."""
 FACETS = {
     "subject": Bilingual("主題", "Subject"),
     "goal": Bilingual("目的", "Goal"),

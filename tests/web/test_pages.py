@@ -154,6 +154,10 @@ def test_overlap_lists_all_pairs_unless_asked_for_those_across(client: Client, c
     assert 'name="across" value="1" checked' in client.get("/overlap?across=1").text
 
 
+def test_the_kind_of_a_candidate_is_called_an_estimate(client: Client) -> None:
+    assert "重複候補（言い直しと推定）" in client.get("/ip2023/overlap/129-132").text
+
+
 def test_overlap_as_csv_has_every_candidate_that_meets_the_filters(client: Client, core: Core) -> None:
     lines = list(csv.DictReader(io.StringIO(client.get("/overlap?ministry=meti&page=2&format=csv").text)))
     assert len(lines) == core.find_overlaps(OverlapRequest(ministry="meti")).total > SHOWN
