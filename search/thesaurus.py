@@ -38,6 +38,11 @@ class Label(NamedTuple):
     kind: LabelKind
     terms: tuple[str, ...]
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether it may be shown: everyday words and misspellings may not."""
+        return self.kind != "hidden"
+
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -97,8 +102,8 @@ class Lexicon:
         _ = self.by_terms, self.by_term, self.by_concept, self.kana_labels, self._names
 
     def shown(self, slug: str) -> tuple[Label, ...]:
-        """The labels of a concept that may be shown, preferred ones first: not everyday words and misspellings."""
-        return tuple(label for label in self.by_concept.get(slug, ()) if label.kind != "hidden")
+        """The labels of a concept that may be shown, preferred ones first."""
+        return tuple(label for label in self.by_concept.get(slug, ()) if label.is_shown)
 
     def name(self, slug: str, language: str = "ja") -> str:
         """The preferred label of the concept in ``language``; its slug where there is none."""

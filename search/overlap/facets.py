@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal, get_args
 
-from search.thesaurus import Lexicon
+from search.thesaurus import Label, Lexicon
 from search.tokenizer import Token
 
 Facet = Literal["subject", "goal", "means", "beneficiary"]
@@ -37,23 +37,35 @@ class Facets:
             self._above[concept] = tuple(dict.fromkeys((concept, *above)))
         return self._above[concept]
 
+    def is_naming(self, label: Label) -> bool:
+        """Whether the label in a text says that the text is about its concept.
+
+        A hidden name of a subject only helps to find it (豪州 for other regions). Goals, means and beneficiaries have
+        everyday words as hidden names, since those are shown names of subjects.
+        """
+        return label.is_shown or self.of(label.concept) != "subject"
+
     def find_named(self, tokens: Sequence[Token]) -> frozenset[str]:
-        """The concepts that a text of these naming tokens names.
+        """The concepts that a text of these naming tokens names (see `is_naming`).
 
         A label inside a longer one that is a single word (基金 in 国際交流基金) is none, unless its concept is above.
         """
         places = [
-            (start, end, label.concept)
+            (start, end, label)
             for start in range(len(tokens))
             for end in range(start + 1, min(start + self._lexicon.longest, len(tokens)) + 1)
             for label in self._lexicon.by_terms.get(tuple(token.normal for token in tokens[start:end]), ())
         ]
-        words = [(start, end, concept) for start, end, concept in places if _is_one_word(tokens[start:end])]
+        words = [(start, end, label.concept) for start, end, label in places if _is_one_word(tokens[start:end])]
         return frozenset(
-            concept
-            for start, end, concept in places
-            if not any(
-                first <= start and end <= last and end - start < last - first and concept not in self.with_above(longer)
+            label.concept
+            for start, end, label in places
+            if self.is_naming(label)
+            and not any(
+                first <= start
+                and end <= last
+                and end - start < last - first
+                and label.concept not in self.with_above(longer)
                 for first, last, longer in words
             )
         )

@@ -24,6 +24,10 @@ def facets() -> Facets:
         ("生産者団体と関係団体の連携で地理的表示を広める。", "geographical-indications", ["copyright-organisations"]),
         ("欧米の制度を参考に著作権制度を検討する。", "copyright", ["united-states"]),
         ("制作・流通基盤の強化とアニメの海外展開を図る。", "animation", ["recovery-and-resilience"]),
+        ("海外のアーカイブ機関と交流する。", "museums-and-libraries-as-beneficiary", ["archives-and-records"]),
+        ("公文書を電子化する。", "archives-and-records", []),
+        ("国際会議の日程、首脳会議成果文書を調べる。", "international-conferences", ["g7-g20"]),
+        ("ASEAN、豪州、インドで劇場を開く。", "india", ["other-regions"]),
         ("取引の場を提供するプラットフォーマーを調べる。", "platform-business", ["platform-building"]),
     ],
 )
