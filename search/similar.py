@@ -1,6 +1,6 @@
 """Which measures are near a measure or a draft, of which ministries, what they share and what differs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 
 from search.concepts import find_all
 from search.explain import Explainer
+from search.overlap.facets import Facets
 from search.passages import Passage
 from search.pieces import iter_years
 from search.stored_index import SearchIndex
-from search.thesaurus import naming_terms
+from search.thesaurus import Lexicon, naming_terms
 from search.tokenizer import content_terms
 from search.vocabulary import normal
 
@@ -25,8 +26,9 @@ COMMON_SHARE = 0.25
 class Likeness:
     """A measure near the given text, with score in [0, 1]: concepts by name, words as the tokeniser writes them.
 
-    ``only_here`` are concepts of the given text alone, ``only_there`` of this measure alone, and so with the fiscal
-    years, where the text has any; ``nearest`` is the passage of this measure that says most of it.
+    ``only_here`` are concepts of the given text alone, ``only_there`` of this measure alone, of which the other has no
+    relative either (see `Comparer`), and so with the fiscal years, where the text has any; ``nearest`` is the passage
+    of this measure that says most of it.
     """
 
     number: int
@@ -46,7 +48,11 @@ class Likeness:
 
 @dataclass(frozen=True)
 class Comparer:
-    """The given text as it is compared: its concepts, its words and years and, of a measure, its ministries."""
+    """The given text as it is compared: its concepts, its words and years and, of a measure, its ministries.
+
+    A concept is no difference where the other side names one directly above or below it, or has all words of a name of
+    it, in its text or in a name of one of its concepts.
+    """
 
     explainer: Explainer
     concepts: frozenset[str]
@@ -63,6 +69,7 @@ class Comparer:
         """The likeness of the measure at position ``measure``."""
         card = self.index.cards[measure]
         theirs, years = _concepts(self.index, measure), frozenset(card.fiscal_years)
+        their_words = self.index.words_of[measure]
         return Likeness(
             number=card.number,
             iri=card.iri,
@@ -71,13 +78,25 @@ class Comparer:
             ministries=card.ministries,
             shared_ministries=tuple(name for name in card.ministries if name in self.ministries),
             shared=self._names(self.concepts & theirs),
-            only_here=self._names(self.concepts - theirs),
-            only_there=self._names(theirs - self.concepts),
-            shared_words=self._rarest(self.words & self.index.words_of[measure]),
+            only_here=self._names(self._missing(self.concepts, theirs, their_words)),
+            only_there=self._names(self._missing(theirs, self.concepts, self.words)),
+            shared_words=self._rarest(self.words & their_words),
             years_only_here=tuple(sorted(self.years - years)),
             years_only_there=tuple(sorted(years - self.years)) if self.years else (),
             nearest=self.explainer.best_passage(measure),
         )
+
+    def _missing(self, concepts: Iterable[str], others: Iterable[str], words: Set[str]) -> Iterator[str]:
+        """Those of ``concepts`` that a text with the concepts ``others`` and these words says nothing of."""
+        lexicon = self.index.lexicon
+        links = (lexicon.broader, lexicon.narrower)
+        near = {*others} | {kin for other in others for link in links for kin in link.get(other, ())}
+        said = [words, *(frozenset(label.terms) for other in others for label in lexicon.shown(other))]
+        every = frozenset().union(*said)
+        for concept in concepts:
+            names = [frozenset(label.terms) for label in lexicon.shown(concept) if every.issuperset(label.terms)]
+            if concept not in near and not any(one >= name for name in names if name for one in said):
+                yield concept
 
     def _names(self, concepts: Iterable[str]) -> tuple[str, ...]:
         rarity, lexicon = self.index.concepts.rarity, self.index.lexicon
@@ -101,7 +120,7 @@ def comparer_of_measure(explainer: Explainer, measure: int) -> Comparer:
 
 def comparer_of_text(explainer: Explainer, text: str) -> Comparer:
     """Compares with a draft."""
-    concepts = frozenset(label.concept for label in find_all(explainer.index.lexicon, naming_terms(text)))
+    concepts = _named_in([text], explainer.index.lexicon)
     years = {piece.value for piece in iter_years(normal(text), explainer.index.vocabulary)}
     named = frozenset(year for year in years if isinstance(year, int))
     return Comparer(explainer, concepts, frozenset(content_terms(text)), named)
@@ -110,8 +129,13 @@ def comparer_of_text(explainer: Explainer, text: str) -> Comparer:
 def _concepts(index: SearchIndex, measure: int) -> frozenset[str]:
     """The concepts that the measure itself names: not those of the headings above it and its relistings."""
     passages = index.passages[int(index.starts[measure]) : int(index.starts[measure + 1])]
-    texts = dict.fromkeys(passage.text for passage in passages if not passage.is_heading)
-    return frozenset(label.concept for text in texts for label in find_all(index.lexicon, naming_terms(text)))
+    return _named_in(dict.fromkeys(passage.text for passage in passages if not passage.is_heading), index.lexicon)
+
+
+def _named_in(texts: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
+    facets = Facets(lexicon)
+    labels = (label for text in texts for label in find_all(lexicon, naming_terms(text)))
+    return frozenset(label.concept for label in labels if facets.is_naming(label))
 
 
 def rank(scores: NDArray[np.float32], limit: int, without: Sequence[int] = ()) -> list[int]:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from small_index import LetterModel
+from small_index import LetterModel, make_measure, make_roadmap
 
 from ontology.errors import ModelError, NotFoundError, QueryError, StoreError
+from search.index import write_index
 from search.searcher import Relaxation, Results, Searcher
 from search.stored_index import FORMAT, load_index
 
@@ -143,6 +144,28 @@ def test_a_draft_finds_the_measure_it_repeats(searcher: Searcher) -> None:
     assert near[0].only_here
     with pytest.raises(NotFoundError, match="999"):
         searcher.similar(999)
+
+
+def test_what_the_other_side_names_by_a_relative_or_in_parts_is_no_difference(tmp_path: Path) -> None:
+    texts = (
+        "外国出願補助と農泊の推進",
+        "海外出願に必要な費用の補助金と地理的表示の登録",
+        "漫画の海外展開",
+        "豪州での公演",
+        "標準化人材の育成",
+        "美術館の公開",
+        "放送番組の海外展開",
+        "種苗の登録",
+        "営業秘密の保護",
+    )
+    measures = (make_measure(number, text, ("経済産業省",)) for number, text in enumerate(texts, start=1))
+    write_index(make_roadmap(*measures), tmp_path, model=LetterModel(), themes={})
+    near = {one.number: one for one in Searcher.open(tmp_path, LetterModel()).similar(1)}
+    assert "農泊" in near[2].only_here
+    assert "地理的表示" in near[2].only_there
+    assert not {"外国出願補助", "補助金", "外国出願"} & {*near[2].only_here, *near[2].only_there}
+    assert "外国出願補助" in near[8].only_here
+    assert not [one for one in near.values() if "中南米・中東・アフリカ" in one.only_there]
 
 
 def test_an_index_of_another_model_is_refused(index_directory: Path) -> None:
