@@ -111,7 +111,7 @@ class Tools:
         """Finds pairs of measures that may be overlapping work, with aligned passages and counter-evidence.
 
         They are candidates for a person to judge, not findings. `ministry` with `partner`: the two face each other in
-        the nearest passages.
+        the nearest passages; with `across_ministries`: it faces another body there.
         """
         request = OverlapRequest(
             measure=measure,
