@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph_builder.source import Bilingual
 from service.workspace import Build, Workspace
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def verdicts_path(workspace: Workspace) -> Path:
 
 def list_verdicts(workspace: Workspace) -> "list[Verdict]":
     """Every verdict given so far, sorted by pair and person. Raises VerdictError when the file is damaged."""
-    from search.overlap.verdicts import read_verdicts
+    from search.overlap.verdict_graph import read_verdicts
 
     return read_verdicts(verdicts_path(workspace))
 
@@ -70,16 +71,16 @@ def judge(workspace: Workspace, build: Build, pair: tuple[int, int], opinion: Op
         slug=report.slug,
         left=candidate.left,
         right=candidate.right,
-        by=opinion.by.strip(),
+        by=opinion.by,
         verdict=opinion.verdict,
-        at=datetime.now(UTC).isoformat(timespec="seconds"),
+        at=datetime.now(UTC).isoformat(),
         build=build.manifest.fingerprint,
-        note=opinion.note.strip(),
+        note=opinion.note,
     )
     if given not in store_verdicts(workspace, [given]):
         raise VerdictError(
-            f"{given.by} の、より新しい日時の判定があり、今の判定は入っていない / not stored: there is a verdict by "
-            f"{given.by} with a later time. Check the clock and the verdicts."
+            f"{given.by} の、より新しい日時の判定があり、今の判定は入っていない。時計と判定の一覧を確かめる / "
+            f"not stored: there is a verdict by {given.by} with a later time. Check the clock and the verdicts."
         )
     return given
 
@@ -89,33 +90,59 @@ def import_verdicts(workspace: Workspace, build: Build, verdicts: "Sequence[Verd
 
     A pair need be no candidate any more: what people found on an earlier build is kept.
     Those known already are passed over. Raises, and adds none, NotFoundError when one is on a measure that the build's
-    document does not have, VerdictError when one is on another document, dated in the future or from no build of ours.
+    document does not have, VerdictError when one is on another document, dated before it or in the future, or names
+    its build by what is no fingerprint.
     """
     from service.overlaps import open_overlaps
 
     report, known = open_overlaps(build), set(list_verdicts(workspace))
     for verdict in set(verdicts) - known:
         _check_import(report, verdict)
-    store_verdicts(workspace, verdicts)
-    return len(set(list_verdicts(workspace)) - known)
+    return len(set(store_verdicts(workspace, verdicts)) - known)
 
 
 def _check_import(report: "OverlapReport", verdict: "Verdict") -> None:
     from search.overlap.verdicts import VerdictError
     from service.overlaps import check_measures
 
-    faults = {
-        f"文書 {verdict.slug} の判定で、いまの文書は {report.slug} / is on the document {verdict.slug}; here is "
-        f"{report.slug}. Build that document first.": verdict.slug != report.slug,
-        f"日時 {verdict.at} が未来 / is dated in the future. Correct the time.": datetime.fromisoformat(verdict.at)
-        > datetime.now(UTC) + CLOCK_TOLERANCE,
-        f"版 {verdict.build} はこのソフトの版でない / names no build of this software. "
-        "Give the 64 hexadecimal digits of `sesaku overlap verdicts export`.": not FINGERPRINT.fullmatch(verdict.build),
-    }
-    for words, is_fault in faults.items():
-        if is_fault:
-            raise VerdictError(f"施策 {verdict.left} × {verdict.right}, {verdict.by}: {words}")
+    fault = _find_fault(report, verdict)
+    if fault:
+        pair = f"{verdict.left} × {verdict.right}"
+        raise VerdictError(
+            f"施策 {pair}（{verdict.by}）: {fault.ja} / the verdict of {verdict.by} on measures {pair} {fault.en}"
+        )
     check_measures(report, (verdict.left, verdict.right))
+
+
+def _find_fault(report: "OverlapReport", verdict: "Verdict") -> Bilingual | None:
+    """Why a verdict from elsewhere cannot be one on the report, if it cannot."""
+    moment = datetime.fromisoformat(verdict.at)
+    if verdict.slug != report.slug:
+        return Bilingual(
+            f"文書 {verdict.slug} の判定で、いまの文書は {report.slug}。その文書を先に構築する",
+            f"is on the document {verdict.slug}; here is {report.slug}. Build that document first.",
+        )
+    if moment > datetime.now(UTC) + CLOCK_TOLERANCE:
+        return Bilingual(
+            f"日時 {verdict.at} が未来。日時を直す", f"is dated {verdict.at}, in the future. Correct the time."
+        )
+    if moment.year < _earliest_year(report):
+        return Bilingual(
+            f"日時 {verdict.at} が文書より前。日時を直す",
+            f"is dated {verdict.at}, before there was the document. Correct the time.",
+        )
+    if not FINGERPRINT.fullmatch(verdict.build):
+        return Bilingual(
+            f"{verdict.build} は版の指紋でない。`sesaku overlap verdicts export` の 64 桁にする",
+            f"names its build {verdict.build}, which is no fingerprint. "
+            "Give the 64 hexadecimal digits of `sesaku overlap verdicts export`.",
+        )
+    return None
+
+
+def _earliest_year(report: "OverlapReport") -> int:
+    """The calendar year before the first fiscal year of the document: nobody plans it, or judges the plan, earlier."""
+    return min((year for side in report.sides for year in side.fiscal_years), default=1) - 1
 
 
 def store_verdicts(workspace: Workspace, verdicts: "Iterable[Verdict]") -> "list[Verdict]":
@@ -126,7 +153,8 @@ def store_verdicts(workspace: Workspace, verdicts: "Iterable[Verdict]") -> "list
     The file is replaced first and durably: whatever stops this later, the next build takes the verdicts from it. A new
     build directory, not a changed one, because readers may have the current store open.
     """
-    from search.overlap.verdicts import read_verdicts, replace_verdicts, write_verdicts
+    from search.overlap.verdict_graph import read_verdicts, write_verdicts
+    from search.overlap.verdicts import replace_verdicts
 
     with workspace.new_build() as directory:
         path = verdicts_path(workspace)
@@ -176,7 +204,7 @@ def add_verdicts(workspace: Workspace, directory: Path) -> None:
     """Replaces the verdicts in the store of a build that is not yet in use by those of the file, and keeps a copy."""
     import pyoxigraph as ox
 
-    from search.overlap.verdicts import VERDICT_GRAPH, make_quads, write_verdicts
+    from search.overlap.verdict_graph import VERDICT_GRAPH, make_quads, write_verdicts
 
     verdicts = list_verdicts(workspace)
     store = ox.Store(str(directory / "store"))

@@ -65,10 +65,12 @@ def verdicts_group(context: click.Context) -> None:
 )
 def export_command(format_name: str | None, output: Path | None) -> None:
     """判定を書き出す / Write the verdicts as CSV or Turtle."""
-    from search.overlap.verdicts import to_csv, to_turtle
+    from search.overlap.verdict_graph import to_turtle
+    from service.csv_tables import write_csv
+    from service.verdict_files import of_verdicts
 
     verdicts, chosen = _verdicts(), format_name or format_of(output, FORMATS)
-    deliver(to_csv(verdicts).encode() if chosen == "csv" else to_turtle(verdicts), output)
+    deliver(write_csv(*of_verdicts(verdicts)).encode() if chosen == "csv" else to_turtle(verdicts), output)
 
 
 @verdicts_group.command("import")
@@ -81,7 +83,7 @@ def import_command(path: Path) -> None:
     """
     from service.building import ensure_build
     from service.judging import import_verdicts
-    from service.overlap_files import read_verdict_file
+    from service.verdict_files import read_verdict_file
     from service.workspace import open_workspace
 
     verdicts = read_verdict_file(path)

@@ -1,7 +1,6 @@
 """The files to take away, and what crawlers look for."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple
 from xml.sax.saxutils import escape
 
 from starlette.requests import Request
@@ -9,10 +8,12 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from ontology import BASE
 from ontology.errors import NotFoundError
-from search.overlap.verdicts import COLUMNS, Verdict, to_nquads, to_turtle
+from search.overlap.verdict_graph import to_nquads, to_turtle
+from search.overlap.verdicts import Verdict
 from service.csv_tables import BYTE_ORDER_MARK, write_csv
 from service.endpoint.negotiation import GRAPH_TYPES, choose, prefers_html
 from service.endpoint.routes import root_of
+from service.verdict_files import of_verdicts
 from service.views import DataCatalogue
 from service.web import schema_org
 from service.web.language import language_of
@@ -52,7 +53,7 @@ def find_description(request: Request) -> Response:
 
 
 def _to_csv(verdicts: Iterable[Verdict]) -> bytes:
-    return (BYTE_ORDER_MARK + write_csv(COLUMNS, map(astuple, verdicts))).encode()
+    return (BYTE_ORDER_MARK + write_csv(*of_verdicts(verdicts))).encode()
 
 
 VERDICT_FILES = {

@@ -19,6 +19,7 @@ from service.endpoint.protocol import RequestError
 from service.judging import Opinion
 from service.overlap_tables import of_candidates, of_matrix
 from service.overlaps import OverlapRequest, select_repetitions
+from service.verdict_files import of_verdicts
 from service.views import MeasureSummary
 from service.web import pictures
 from service.web.language import language_of
@@ -152,9 +153,8 @@ def show_pair(request: Request, left: str, right: str) -> Response:
 def show_verdicts(request: Request) -> Response:
     """Every verdict that people gave."""
     verdicts = tuple(core_of(request).verdicts())
-    rows = [(one.slug, one.left, one.right, one.verdict, one.by, one.at, one.note) for one in verdicts]
-    columns = ("slug", "left", "right", "verdict", "by", "at", "note")
-    return respond(request, "overlap_verdicts.html", verdicts, lambda: (columns, rows), verdict_names=VERDICT_NAMES)
+    table = partial(of_verdicts, verdicts)
+    return respond(request, "overlap_verdicts.html", verdicts, table, verdict_names=VERDICT_NAMES)
 
 
 async def take_verdict(request: Request) -> Response:

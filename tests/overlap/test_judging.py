@@ -8,7 +8,8 @@ import pytest
 
 from graph_builder.store import open_store, write_store
 from ontology.errors import NotFoundError, SesakuError
-from search.overlap.verdicts import Verdict, VerdictError, write_verdicts
+from search.overlap.verdict_graph import write_verdicts
+from search.overlap.verdicts import Verdict, VerdictError
 from service.judging import (
     Opinion,
     add_verdicts,
@@ -73,7 +74,8 @@ def _dated(workspace: Workspace, ahead: timedelta) -> Verdict:
 
 
 def test_a_verdict_from_the_future_is_refused(workspace: Workspace) -> None:
-    with pytest.raises(VerdictError, match=r"施策 1 × 2, 内閣府.*未来.*in the future"):
+    words = r"施策 1 × 2（内閣府）: .*未来.* / the verdict of 内閣府 on measures 1 × 2 .*, in the future"
+    with pytest.raises(VerdictError, match=words):
         import_verdicts(workspace, current(workspace), [_dated(workspace, timedelta(hours=1))])
     assert list_verdicts(workspace) == []
     assert import_verdicts(workspace, current(workspace), [_dated(workspace, timedelta(seconds=30))]) == 1
@@ -132,7 +134,8 @@ def test_a_pair_that_is_no_candidate_cannot_be_judged(workspace: Workspace, pair
     ("change", "words"),
     [
         ({"slug": "zzz"}, "文書 zzz の判定.*here is test.*Build that document"),
-        ({"build": "f00d"}, "版 f00d.*names no build"),
+        ({"build": "f00d"}, "f00d は版の指紋でない.*f00d, which is no fingerprint"),
+        ({"at": "2021-12-31T23:59:59Z"}, "文書より前.*before there was the document"),
         ({"right": 998}, "施策 998 はない"),
     ],
 )

@@ -4,7 +4,8 @@ import pyoxigraph as ox
 import pytest
 
 from graph_builder.query_library import ask, find_query
-from search.overlap.verdicts import Verdict, make_quads
+from search.overlap.verdict_graph import make_quads
+from search.overlap.verdicts import Verdict
 from service.core import Core
 from service.overlaps import OverlapRequest
 from service.workspace import Build
@@ -57,9 +58,7 @@ def test_ministries_face_each_other_by_their_rows(judged_store: ox.Store) -> Non
 
 
 def test_a_judged_pair_is_among_the_verdicts_and_no_longer_among_the_unjudged(judged_store: ox.Store) -> None:
-    assert rows_of(judged_store, "verdicts") == [
-        ("76", "88", "調整済", "内閣府", "2026-04-01T09:00:00+09:00", "同じ行")
-    ]
+    assert rows_of(judged_store, "verdicts") == [("76", "88", "調整済", "内閣府", "2026-04-01T00:00:00Z", "同じ行")]
     unjudged = [(left, right) for _, _, left, right in rows_of(judged_store, "candidates-without-verdict")]
     assert ("75", "145") in unjudged
     assert ("76", "88") not in unjudged

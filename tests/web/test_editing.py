@@ -11,6 +11,7 @@ from web_client import Client
 
 from service.core import Core
 from service.mcp.tools import Tools
+from service.verdict_files import parse_table
 from service.web.app import create_app
 from service.workspace import Build, Workspace
 
@@ -143,6 +144,8 @@ def test_verdicts_are_files_of_their_own_beside_the_version(own_core: Core, own_
     assert {one.status_code for one in files.values()} == {200}
     assert ["ファイル" in one.text for one in files.values()] == [True, True, True]
     assert "'=1+1" in files["csv"].text
+    assert client.get("/overlap/verdicts?format=csv").content == files["csv"].content
+    assert parse_table(files["csv"].content.decode("utf-8-sig"), "v.csv") == own_core.verdicts()
     assert files["nq"].content == (own_home / "verdicts.nq").read_bytes()
     assert own_core.data().version == version
     assert client.get("/data/nothing.csv").status_code == 404
