@@ -106,7 +106,7 @@ def make_build(
     from graph_builder.reader.source import load_bytes
     from graph_builder.source import describe_source
     from service.indexes import theme_iris
-    from service.judging import add_verdicts
+    from service.judging import add_verdicts, usable_verdicts
     from service.reading import read_source
 
     start = time.perf_counter()
@@ -124,7 +124,7 @@ def make_build(
         description = describe_source(path, data, roadmap.slug, roadmap.title)
         quads = _build_graph(roadmap, description, overlaps, directory, progress)
         _write_graph(quads, directory, progress)
-        add_verdicts(workspace, directory)
+        add_verdicts(directory, usable_verdicts(workspace, progress))
         progress("索引 / index …")
         passages = index.result()
         effect = weigh_corrections(roadmap)

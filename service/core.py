@@ -24,7 +24,7 @@ from service.endpoint.meaning import SearchRequest as MeaningRequest
 from service.endpoint.meaning import SearchRow, expand_search, search_rows
 from service.endpoint.routes import Endpoint
 from service.endpoint.workers import busy
-from service.judging import Opinion, group_verdicts, judge, list_verdicts
+from service.judging import Opinion, group_verdicts, judge, list_verdicts, withdraw
 from service.opened import OpenBuild
 from service.overlaps import (
     OverlapAnswer,
@@ -171,12 +171,16 @@ class Core:
         return self._builds.cached("overlap matrix", lambda _: read_matrix(self.overlaps()))
 
     def verdicts(self) -> "list[Verdict]":
-        """People's verdicts on pairs of measures. Raises VerdictError when their file is damaged."""
+        """People's verdicts on pairs of measures, as the graph of the build in use has them."""
         return list_verdicts(self._workspace)
 
     def judge(self, pair: tuple[int, int], opinion: Opinion) -> "Verdict":
         """Stores a verdict on a candidate. Raises NotFoundError for other pairs, VerdictError for an unusable one."""
         return judge(self._workspace, self.opened.build, pair, opinion)
+
+    def withdraw(self, pair: tuple[int, int], by: str) -> None:
+        """Takes back what a person found about two measures. Raises NotFoundError where there is no such verdict."""
+        withdraw(self._workspace, self.opened.build, pair, by)
 
     def find_iri(self, path: str) -> str:
         """The IRI at ``path`` below the base. Raises NotFoundError when the graph does not hold it."""

@@ -4,12 +4,14 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph_builder.source import Bilingual
+from ontology.errors import NotFoundError, StoreError
 from service.workspace import Build, Workspace
 
 if TYPE_CHECKING:
@@ -39,11 +41,60 @@ def verdicts_path(workspace: Workspace) -> Path:
     return workspace.home / VERDICTS_NAME
 
 
-def list_verdicts(workspace: Workspace) -> "list[Verdict]":
-    """Every verdict given so far, sorted by pair and person. Raises VerdictError when the file is damaged."""
+def stored_verdicts(workspace: Workspace) -> "list[Verdict]":
+    """Every verdict of the file, sorted by pair and person. Raises StoreError, with the remedy, when it is damaged."""
     from search.overlap.verdict_graph import read_verdicts
+    from search.overlap.verdicts import VerdictError
 
-    return read_verdicts(verdicts_path(workspace))
+    path = verdicts_path(workspace)
+    try:
+        return read_verdicts(path)
+    except VerdictError as problem:
+        raise StoreError(_with_remedy(workspace, *str(problem).split(" / ", 1))) from problem
+    except OSError as problem:
+        words = f"{path}: 読めない（{problem.strerror}）。", f"{path} cannot be read ({problem.strerror})."
+        raise StoreError(_with_remedy(workspace, *words)) from problem
+
+
+def _with_remedy(workspace: Workspace, ja: str, en: str) -> str:
+    """What is wrong with the file of verdicts, and from where they can be had again."""
+    build = workspace.current()
+    copy = build.directory / VERDICTS_NAME if build else None
+    if copy and _read_bytes(copy):
+        return (
+            f"{ja} このファイルを別の所に取っておき、{copy} を写して代わりに置く / "
+            f"{en} Put the file aside, and copy {copy} in its place."
+        )
+    return (
+        f"{ja} このファイルを別の所に取っておき、最後に書き出した判定を取り込む（sesaku overlap verdicts import） / "
+        f"{en} Put the file aside, and take in your last export (`sesaku overlap verdicts import`)."
+    )
+
+
+def list_verdicts(workspace: Workspace) -> "list[Verdict]":
+    """Every verdict that the build in use knows, as its graph does, whatever became of the file since.
+
+    Raises StoreError when the build is damaged.
+    """
+    from search.overlap.verdict_graph import read_verdicts
+    from search.overlap.verdicts import VerdictError
+
+    build = workspace.current()
+    try:
+        return read_verdicts(build.directory / VERDICTS_NAME) if build else []
+    except VerdictError as problem:
+        raise StoreError(f"{problem} Run `sesaku build`.") from problem
+
+
+def usable_verdicts(workspace: Workspace, progress: Callable[[str], None]) -> "list[Verdict]":
+    """Those of the file; where it is damaged, which is said, those that the build in use knows."""
+    try:
+        return stored_verdicts(workspace)
+    except StoreError as problem:
+        progress(str(problem))
+    with suppress(StoreError):
+        return list_verdicts(workspace)
+    return []
 
 
 def group_verdicts(verdicts: "Iterable[Verdict]", slug: str) -> "dict[tuple[int, int], Sequence[Verdict]]":
@@ -60,7 +111,8 @@ def judge(workspace: Workspace, build: Build, pair: tuple[int, int], opinion: Op
     """Stores a verdict of now on a candidate of ``build``; it replaces the same person's earlier one.
 
     Raises NotFoundError for a number without measure or a pair that is no candidate, VerdictError for a verdict that
-    cannot be used, and where the one stored is dated later, so that it would stay.
+    cannot be used, and where the one stored is dated later, so that it would stay; StoreError when the file of verdicts
+    is damaged.
     """
     from search.overlap.verdicts import Verdict, VerdictError
     from service.overlaps import find_candidate, open_overlaps
@@ -95,7 +147,7 @@ def import_verdicts(workspace: Workspace, build: Build, verdicts: "Sequence[Verd
     """
     from service.overlaps import open_overlaps
 
-    report, known = open_overlaps(build), set(list_verdicts(workspace))
+    report, known = open_overlaps(build), set(stored_verdicts(workspace))
     for verdict in set(verdicts) - known:
         _check_import(report, verdict)
     return len(set(store_verdicts(workspace, verdicts)) - known)
@@ -145,27 +197,56 @@ def _earliest_year(report: "OverlapReport") -> int:
     return min((year for side in report.sides for year in side.fiscal_years), default=1) - 1
 
 
+def withdraw(workspace: Workspace, build: Build, pair: tuple[int, int], by: str) -> None:
+    """Takes back what ``by`` found about two measures of the build's document, be they a candidate still or not.
+
+    It is gone from the file, the graph and every export. Raises NotFoundError where there is no such verdict.
+    """
+    from search.overlap.verdicts import LONGEST_NAME, fold_name
+
+    left, right = min(pair), max(pair)
+    key = (build.manifest.slug, left, right, fold_name(by))
+
+    def drop(known: "list[Verdict]") -> "list[Verdict]":
+        kept = [verdict for verdict in known if verdict.key != key]
+        if len(kept) == len(known):
+            name = by[:LONGEST_NAME]
+            raise NotFoundError(
+                f"施策 {left} × {right} に {name} の判定はない。判定の一覧で組と名を確かめる / "
+                f"there is no verdict by {name} on measures {left} and {right}. Look it up among the verdicts."
+            )
+        return kept
+
+    _change_verdicts(workspace, drop)
+
+
 def store_verdicts(workspace: Workspace, verdicts: "Iterable[Verdict]") -> "list[Verdict]":
-    """Adds verdicts to the file, then puts a copy of the current build in use whose store knows them.
+    """Adds verdicts to the file and the build in use. Raises StoreError when the file is damaged, and leaves it so.
 
     Returns all that are in the file then: of two by one person on one pair the later.
+    """
+    from search.overlap.verdicts import replace_verdicts
+
+    return _change_verdicts(workspace, lambda known: replace_verdicts(known, verdicts))
+
+
+def _change_verdicts(workspace: Workspace, change: "Callable[[list[Verdict]], list[Verdict]]") -> "list[Verdict]":
+    """Changes the verdicts in the file, then puts a copy of the current build in use whose store knows them.
 
     The file is replaced first and durably: whatever stops this later, the next build takes the verdicts from it. A new
     build directory, not a changed one, because readers may have the current store open.
     """
-    from search.overlap.verdict_graph import read_verdicts, write_verdicts
-    from search.overlap.verdicts import replace_verdicts
+    from search.overlap.verdict_graph import write_verdicts
 
     with workspace.new_build() as directory:
-        path = verdicts_path(workspace)
-        kept = replace_verdicts(read_verdicts(path), verdicts)
-        write_verdicts(kept, path)
+        kept = change(stored_verdicts(workspace))
+        write_verdicts(kept, verdicts_path(workspace))
         build = workspace.current()
         if build is None:
             shutil.rmtree(directory)
             return kept
         _clone(build.directory, directory)
-        add_verdicts(workspace, directory)
+        add_verdicts(directory, kept)
         workspace.publish(directory, build.manifest)
         return kept
 
@@ -176,16 +257,15 @@ def catch_up(workspace: Workspace, build: Build, progress: Callable[[str], None]
     They differ where a process was killed between writing the file and putting the copy in use. A damaged file of
     verdicts is said, and keeps nobody from the rest of the data.
     """
-    from search.overlap.verdicts import VerdictError
-
     if _knows_all(workspace, build):
         return build
     try:
         with workspace.locked():
             if not _knows_all(workspace, workspace.current() or build):
+                stored_verdicts(workspace)  # says what is wrong before it says what it does
                 progress("判定をグラフに入れます / Taking verdicts into the graph …")
                 store_verdicts(workspace, [])
-    except VerdictError as problem:
+    except StoreError as problem:
         progress(str(problem))
     return workspace.current() or build
 
@@ -196,17 +276,22 @@ def _knows_all(workspace: Workspace, build: Build) -> bool:
     return now == then
 
 
-def _read_bytes(path: Path) -> bytes:
-    return path.read_bytes() if path.exists() else b""
+def _read_bytes(path: Path) -> bytes | None:
+    """What is in a file: nothing in one that is not there, None where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError:
+        return None
 
 
-def add_verdicts(workspace: Workspace, directory: Path) -> None:
-    """Replaces the verdicts in the store of a build that is not yet in use by those of the file, and keeps a copy."""
+def add_verdicts(directory: Path, verdicts: "Sequence[Verdict]") -> None:
+    """Replaces the verdicts in the store of a build that is not yet in use, and keeps a copy of them there."""
     import pyoxigraph as ox
 
     from search.overlap.verdict_graph import VERDICT_GRAPH, make_quads, write_verdicts
 
-    verdicts = list_verdicts(workspace)
     store = ox.Store(str(directory / "store"))
     store.remove_graph(ox.NamedNode(str(VERDICT_GRAPH)))
     store.extend(make_quads(verdicts))

@@ -102,7 +102,7 @@ def parse_rdf(content: bytes, rdf_format: ox.RdfFormat, origin: str) -> list[Ver
             known.setdefault(_text(quad.predicate), []).append(_text(quad.object))
     except (SyntaxError, ValueError) as problem:
         raise VerdictError(
-            f"{origin}: 判定として読めない（{problem}） / {origin} is not readable as verdicts ({problem})."
+            f"{origin}: 判定として読めない（{problem}）。 / {origin} is not readable as verdicts ({problem})."
         ) from problem
     typed = [iri for iri, known in facts.items() if str(SESAKU.OverlapVerdict) in known.get(str(RDF.type), ())]
     return sorted(_read_verdict(iri, facts, origin) for iri in typed)

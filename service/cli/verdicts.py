@@ -40,7 +40,7 @@ def judge_command(left: int, right: int, verdict: str, by: str, note: str) -> No
 @click.group("verdicts", invoke_without_command=True)
 @click.pass_context
 def verdicts_group(context: click.Context) -> None:
-    """判定を一覧し、書き出し、取り込む / List, export and import verdicts."""
+    """判定を一覧し、書き出し、取り込み、取り下げる / List, export, import and withdraw verdicts."""
     if context.invoked_subcommand is not None:
         return
     verdicts = _verdicts()
@@ -93,8 +93,25 @@ def import_command(path: Path) -> None:
     )
 
 
-def _verdicts() -> "list[Verdict]":
-    from service.judging import list_verdicts
+@verdicts_group.command("withdraw")
+@click.argument("left", type=click.IntRange(1))
+@click.argument("right", type=click.IntRange(1))
+@click.option("--by", required=True, help="判定した人・部署 / Who gave it.")
+def withdraw_command(left: int, right: int, by: str) -> None:
+    """施策 LEFT と RIGHT の組に付けた判定を取り下げる。
+
+    Takes back what a person found about a pair: it is gone from the graph and from every export.
+    """
+    from service.building import ensure_build
+    from service.judging import withdraw
     from service.workspace import open_workspace
 
-    return list_verdicts(open_workspace())
+    withdraw(open_workspace(), ensure_build(announce), (left, right), by)
+    click.echo(f"施策 {left} × {right}: {by} の判定を取り下げた / the verdict of {by} is withdrawn.")
+
+
+def _verdicts() -> "list[Verdict]":
+    from service.judging import stored_verdicts
+    from service.workspace import open_workspace
+
+    return stored_verdicts(open_workspace())

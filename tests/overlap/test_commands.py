@@ -91,6 +91,24 @@ def test_exported_verdicts_come_back(run: Run, workspace: Workspace, tmp_path: P
     assert run("verdicts").stdout == before
 
 
+def test_a_withdrawn_verdict_shows_nowhere(run: Run) -> None:
+    run("judge 1 2 --verdict 調整済 --by 内閣府")
+    assert "内閣府 の判定を取り下げた" in run("verdicts withdraw 2 1 --by 内閣府").stdout
+    assert "No verdict yet" in run("verdicts").stdout
+    assert json.loads(run("--measure 1 --format json").stdout)[0]["verdicts"] == []
+    assert "there is no verdict by 内閣府" in str(run("verdicts withdraw 2 1 --by 内閣府").exception)
+
+
+def test_a_damaged_file_of_verdicts_keeps_nobody_from_the_candidates(run: Run, workspace: Workspace) -> None:
+    run("judge 1 2 --verdict 補完 --by 内閣府")
+    with (workspace.home / "verdicts.nq").open("a") as stream:
+        stream.write("garbage")
+    asked = run("--measure 1")
+    assert asked.exit_code == 0
+    assert "判定 / verdict: 補完 — 内閣府" in asked.stdout
+    assert "Put the file aside" in str(run("verdicts").exception)
+
+
 def test_verdicts_on_measures_that_are_not_there_stay_out(run: Run, tmp_path: Path) -> None:
     run("judge 1 2 --verdict 重複 --by 内閣府")
     text = run("verdicts export").stdout.replace("test,1,2", "test,1,99")

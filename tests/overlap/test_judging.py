@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from graph_builder.store import open_store, write_store
-from ontology.errors import NotFoundError, SesakuError
+from ontology.errors import NotFoundError, SesakuError, StoreError
 from search.overlap.verdict_graph import write_verdicts
 from search.overlap.verdicts import Verdict, VerdictError
 from service.judging import (
@@ -18,7 +19,10 @@ from service.judging import (
     judge,
     list_verdicts,
     store_verdicts,
+    stored_verdicts,
+    usable_verdicts,
     verdicts_path,
+    withdraw,
 )
 from service.workspace import Build, Workspace
 from tests.overlap.conftest import MANIFEST
@@ -94,7 +98,7 @@ def test_verdicts_survive_a_new_build(workspace: Workspace) -> None:
     with workspace.new_build() as directory:
         (directory / "graph.nq").write_text("", encoding="utf8")
         write_store(directory / "graph.nq", directory / "store")
-        add_verdicts(workspace, directory)
+        add_verdicts(directory, usable_verdicts(workspace, str))
         build = workspace.publish(directory, MANIFEST)
     assert count_verdicts(build) == 1
 
@@ -110,11 +114,65 @@ def test_a_verdict_that_did_not_reach_the_store_is_taken_in(workspace: Workspace
     assert said == ["判定をグラフに入れます / Taking verdicts into the graph …"]
 
 
-def test_a_damaged_file_of_verdicts_is_said_and_the_rest_answers(workspace: Workspace) -> None:
+def _damage(workspace: Workspace) -> bytes:
+    with verdicts_path(workspace).open("ab") as stream:
+        stream.write(b"<a> <b>")
+    return verdicts_path(workspace).read_bytes()
+
+
+def test_a_damaged_file_of_verdicts_is_said_once_and_the_rest_answers(workspace: Workspace) -> None:
     said = list[str]()
-    verdicts_path(workspace).write_text("<a> <b>", encoding="utf8")
-    assert catch_up(workspace, current(workspace), said.append) == current(workspace)
-    assert "verdicts.nq" in said[-1]
+    given = judge(workspace, current(workspace), (1, 2), Opinion("補完", "内閣府"))
+    build, damaged = current(workspace), _damage(workspace)
+    assert catch_up(workspace, build, said.append) == build
+    copy = build.directory / "verdicts.nq"
+    assert len(said) == 1
+    assert f"{copy} を写して代わりに置く / " in said[0]
+    assert f"Put the file aside, and copy {copy} in its place." in said[0]
+    assert list_verdicts(workspace) == [given]
+    assert usable_verdicts(workspace, said.append) == [given]
+    assert verdicts_path(workspace).read_bytes() == damaged
+    copy.replace(verdicts_path(workspace))
+    assert stored_verdicts(workspace) == [given]
+
+
+def test_a_damaged_file_of_verdicts_is_never_replaced(workspace: Workspace) -> None:
+    given = judge(workspace, current(workspace), (1, 2), Opinion("補完", "内閣府"))
+    damaged, build = _damage(workspace), current(workspace)
+    with pytest.raises(StoreError, match="Put the file aside"):
+        judge(workspace, build, (1, 2), Opinion("重複", "経済産業省"))
+    with pytest.raises(StoreError, match="Put the file aside"):
+        import_verdicts(workspace, build, [replace(given, by="経済産業省")])
+    with pytest.raises(StoreError, match="Put the file aside"):
+        withdraw(workspace, build, (1, 2), "内閣府")
+    assert (verdicts_path(workspace).read_bytes(), current(workspace)) == (damaged, build)
+
+
+def test_without_a_build_a_damaged_file_asks_for_an_export(tmp_path: Path) -> None:
+    said = list[str]()
+    _damage(Workspace(tmp_path))
+    assert usable_verdicts(Workspace(tmp_path), said.append) == []
+    assert "sesaku overlap verdicts import" in said[0]
+
+
+def test_a_withdrawn_verdict_is_gone_from_file_and_graph(workspace: Workspace) -> None:
+    judge(workspace, current(workspace), (1, 2), Opinion("補完", "内閣府（知財）"))
+    kept = judge(workspace, current(workspace), (1, 2), Opinion("補完", "経済産業省"))
+    withdraw(workspace, current(workspace), (2, 1), "内閣府(知財)")
+    assert (stored_verdicts(workspace), list_verdicts(workspace)) == ([kept], [kept])
+    assert count_verdicts(current(workspace)) == 1
+    assert "内閣府" not in verdicts_path(workspace).read_text(encoding="utf8")
+
+
+@pytest.mark.parametrize(("pair", "name"), [((1, 2), "経済産業省"), ((1, 3), "内閣府")])
+def test_what_nobody_found_cannot_be_withdrawn(workspace: Workspace, pair: tuple[int, int], name: str) -> None:
+    given = judge(workspace, current(workspace), (1, 2), Opinion("補完", "内閣府"))
+    build = current(workspace)
+    with pytest.raises(
+        NotFoundError, match=f"施策 1 × {pair[1]} に {name} の判定はない.* / there is no verdict by {name}"
+    ):
+        withdraw(workspace, build, pair, name)
+    assert (stored_verdicts(workspace), current(workspace)) == ([given], build)
 
 
 @pytest.mark.parametrize(
