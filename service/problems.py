@@ -6,7 +6,10 @@ from http import HTTPStatus
 from ontology.errors import ModelError, NotFoundError, SesakuError, StoreError
 from service.endpoint.protocol import RequestError
 
-UNAVAILABLE = "データが使えない / the data cannot be used just now; whoever runs the server may need `sesaku build`."
+UNAVAILABLE = (
+    "いまはデータが使えない。手当てはサーバーの記録にある / "
+    "the data cannot be used just now. The server's log says what to do, such as `sesaku build`."
+)
 
 _log = logging.getLogger(__name__)
 

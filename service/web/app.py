@@ -25,8 +25,8 @@ from service.core import Core
 from service.endpoint.negotiation import prefers_html
 from service.endpoint.routes import Endpoint
 from service.problems import status_of, words_of
-from service.web import data_pages, overlap_pages, pages, resources, search_pages, sparql_page
-from service.web.language import Code, language_of
+from service.web import data_pages, overlap_pages, pages, resources, search_pages, sparql_page, verdict_pages
+from service.web.language import language_of, order_lines
 from service.web.page_cache import PageCache
 from service.web.preflight import Preflight
 from service.web.rendering import JSON, render
@@ -124,6 +124,7 @@ def _routes(core: Core) -> list[BaseRoute]:
         Route("/queries", sparql_page.show_library),
         Route("/queries/{name}", sparql_page.show_query),
         *overlap_pages.routes(),
+        *verdict_pages.routes(),
         Route("/data", data_pages.show_data),
         Route("/data/", data_pages.show_data),
         Route("/data/{name}", data_pages.send_verdicts),
@@ -170,12 +171,5 @@ def _error_page(request: Request, status: int, detail: str) -> Response:
         problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
         return JSONResponse(problem, status, media_type="application/problem+json")
     title = TITLES.get(status, UNEXPECTED)
-    lines = _order_lines(detail, language_of(request).code)
+    lines = order_lines(detail, language_of(request).code)
     return HTMLResponse(render(request, "error.html", status=status, title=title, lines=lines), status)
-
-
-def _order_lines(detail: str, code: Code) -> list[tuple[Code, str]]:
-    """What an error says, a line a language, that of the page first; in one line where it cannot be told apart."""
-    ja, *rest = detail.split(" / ")
-    lines: list[tuple[Code, str]] = [("ja", ja), ("en", rest[0])] if len(rest) == 1 else [("ja", detail)]
-    return sorted((line for line in lines if line[1]), key=lambda line: line[0] != code)

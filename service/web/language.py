@@ -56,6 +56,13 @@ def language_of(request: Request) -> Language:
     return Language("en" if qualities.get("en", 0.0) > qualities.get("ja", 0.0) else "ja")
 
 
+def order_lines(text: str, code: Code) -> list[tuple[Code, str]]:
+    """What an error says, a line a language, that of the page first; in one line where it cannot be told apart."""
+    ja, *rest = text.split(" / ")
+    lines: list[tuple[Code, str]] = [("ja", ja), ("en", rest[0])] if len(rest) == 1 else [("ja", text)]
+    return sorted((line for line in lines if line[1]), key=lambda line: line[0] != code)
+
+
 def _read_range(text: str) -> tuple[str, float]:
     """A language range of RFC 9110 as its primary language and quality; an unreadable quality counts as 0."""
     tag, _, quality = text.partition(";")

@@ -4,30 +4,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from graph_builder.pages import cite_places
 from graph_builder.source import Bilingual
 from search.overlap.report import KINDS, Candidate, Cluster, Kind, Quote
-from search.overlap.verdicts import VERDICTS
+from search.overlap.verdicts import LONGEST_NAME, LONGEST_NOTE, VERDICTS
 from service.core import Core
 from service.csv_tables import Table
 from service.endpoint.protocol import RequestError
 from service.judging import Opinion
 from service.overlap_tables import of_candidates, of_matrix
 from service.overlaps import OverlapRequest, select_repetitions
-from service.verdict_files import of_verdicts
 from service.views import MeasureSummary
 from service.web import pictures
-from service.web.language import language_of
+from service.web.language import Code
 from service.web.parameters import core_of, count_pages, number_of, value_of
-from service.web.rendering import Links, respond
+from service.web.rendering import respond
 
-LONGEST_NOTE = 2000
-"""Characters of a note or any other field of a verdict."""
 SHOWN = 10
 """Candidates on one page."""
 
@@ -73,6 +69,19 @@ class ClusterView:
     measures: tuple[MeasureSummary, ...]
 
 
+@dataclass(frozen=True)
+class Entered:
+    """What the form for a verdict holds when it is shown, and what was wrong with it, a line a language."""
+
+    opinion: Opinion
+    fault: tuple[tuple[Code, str], ...] = ()
+    status: int = 200
+
+
+NOTHING = Entered(Opinion("", ""))
+"""A form that nobody has filled in."""
+
+
 def routes() -> list[BaseRoute]:
     """The pages of this part."""
     return [
@@ -80,8 +89,6 @@ def routes() -> list[BaseRoute]:
         Route("/overlap/clusters", show_clusters),
         Route("/overlap/inside", show_repetitions),
         Route("/overlap/matrix", show_matrix),
-        Route("/overlap/verdicts", show_verdicts),
-        Route("/overlap/verdicts", take_verdict, methods=["POST"]),
     ]
 
 
@@ -133,8 +140,8 @@ def _list_all(core: Core, asked: OverlapRequest) -> Table:
     return of_candidates(report, [(pair.candidate, pair.verdicts) for pair in answer.pairs])
 
 
-def show_pair(request: Request, left: str, right: str) -> Response:
-    """One candidate: both measures side by side with all the evidence, and what people found."""
+def show_pair(request: Request, left: str, right: str, entered: Entered = NOTHING) -> Response:
+    """One candidate: both measures side by side with all the evidence, what people found, and the form for more."""
     core = core_of(request)
     pair = core.overlap(int(left), int(right))
     return respond(
@@ -144,35 +151,14 @@ def show_pair(request: Request, left: str, right: str) -> Response:
         lambda: of_passages(pair.candidate),
         verdict_names=VERDICT_NAMES,
         token=request.app.state.guard.token,
+        entered=entered,
+        longest_name=LONGEST_NAME,
+        longest_note=LONGEST_NOTE,
+        status=entered.status,
         kinds=KIND_NAMES,
         facets=FACETS,
         contributions=CONTRIBUTIONS,
     )
-
-
-def show_verdicts(request: Request) -> Response:
-    """Every verdict that people gave."""
-    verdicts = tuple(core_of(request).verdicts())
-    table = partial(of_verdicts, verdicts)
-    return respond(request, "overlap_verdicts.html", verdicts, table, verdict_names=VERDICT_NAMES)
-
-
-async def take_verdict(request: Request) -> Response:
-    """Stores what a form says, then shows the pair again. Raises RequestError (403) unless editing is on."""
-    if not request.app.state.can_edit:
-        raise RequestError(403, "記録は止めてあります / verdicts are off. Start with `sesaku serve --edit`.")
-    async with request.form(max_files=0, max_fields=20) as form:
-        fields = {name: str(value)[:LONGEST_NOTE] for name, value in form.items()}
-    request.app.state.guard.check(request, fields.get("token", ""))
-    return await run_in_threadpool(_store_verdict, request, fields)
-
-
-def _store_verdict(request: Request, fields: Mapping[str, str]) -> Response:
-    core = core_of(request)
-    pair = (number_of(fields.get("left"), "left") or 0, number_of(fields.get("right"), "right") or 0)
-    core.judge(pair, Opinion(fields.get("verdict", ""), fields.get("by", ""), fields.get("note", "")))
-    address = f"/{core.opened.iris.slug}/overlap/{min(pair)}-{max(pair)}#verdicts"
-    return RedirectResponse(Links(request, language_of(request)).to(address), 303)
 
 
 def show_clusters(request: Request) -> Response:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from web_client import Client
 
+from search.overlap.verdicts import Verdict
 from service.core import Core
+from service.judging import store_verdicts
 from service.mcp.tools import Tools
 from service.verdict_files import parse_table
 from service.web.app import create_app
@@ -29,6 +31,13 @@ def own_home(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def own_core(own_home: Path) -> Iterator[Core]:
     with closing(Core(Workspace(own_home))) as core:
         yield core
+
+
+@pytest.fixture(autouse=True)
+def no_verdicts(own_core: Core) -> None:
+    """Every test begins without verdicts, in whatever order they come."""
+    for one in own_core.verdicts():
+        own_core.withdraw((one.left, one.right), one.by)
 
 
 def first_pair(core: Core) -> tuple[int, int]:
@@ -66,11 +75,88 @@ def test_a_forged_or_broken_form_changes_nothing(
     assert (response.status_code, own_core.verdicts()) == (status, [])
 
 
-def test_without_edit_there_is_no_form_and_no_verdict(own_core: Core) -> None:
+@pytest.mark.parametrize("path", ["/overlap/verdicts", "/overlap/verdicts/withdraw"])
+def test_without_edit_there_is_no_form_and_no_verdict(own_core: Core, path: str) -> None:
     client, pair = Client(create_app(own_core)), first_pair(own_core)
-    assert '<form class="judge"' not in client.get(f"/ip2023/overlap/{pair[0]}-{pair[1]}").text
-    assert client.request("POST", "/overlap/verdicts", data={"token": "x"}).status_code == 403
+    assert 'method="post"' not in client.get(f"/ip2023/overlap/{pair[0]}-{pair[1]}").text
+    assert client.request("POST", path, data={"token": "x"}).status_code == 403
     assert own_core.verdicts() == []
+
+
+def test_a_form_that_cannot_be_stored_comes_back_as_it_was_filled_in(own_core: Core) -> None:
+    client, pair = Client(create_app(own_core, can_edit=True)), first_pair(own_core)
+    form = form_of(client, pair, by="\u200b", note="一行目\r\n<二行目>")
+    response = client.request("POST", "/overlap/verdicts", data=form)
+    assert (response.status_code, own_core.verdicts()) == (400, [])
+    assert '<p lang="ja">名に見えない文字 U+200B がある。取り除く</p>' in response.text
+    assert '<p lang="en">the name has U+200B, which nobody can see. Take it out.</p>' in response.text
+    assert "\n一行目\r\n&lt;二行目&gt;</textarea>" in response.text
+    assert 'value="補完" required checked' in response.text
+    as_program = client.request("POST", "/overlap/verdicts", data=form, accept="application/json")
+    assert (as_program.status_code, as_program.json()["status"]) == (400, 400)
+
+
+def test_a_note_is_kept_whole_or_refused(own_core: Core) -> None:
+    client, pair = Client(create_app(own_core, can_edit=True)), first_pair(own_core)
+    note = "\r\n".join(["一二三四五六七八九"] * 200)
+    longer = client.request("POST", "/overlap/verdicts", data=form_of(client, pair, note=note + "十十"))
+    assert (longer.status_code, own_core.verdicts()) == (400, [])
+    assert "a note has at most 2000 characters; this one has 2001." in longer.text
+    assert client.request("POST", "/overlap/verdicts", data=form_of(client, pair, note=note)).status_code == 303
+    assert [one.note for one in own_core.verdicts()] == [note.replace("\r\n", "\n")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "headers", "status", "left"),
+    [
+        ({"token": "wrong"}, {}, 403, 1),
+        ({}, {"origin": "https://elsewhere.example"}, 403, 1),
+        ({"by": "だれか"}, {}, 404, 1),
+        ({"left": "x"}, {}, 400, 1),
+        ({}, {}, 303, 0),
+    ],
+)
+def test_only_our_own_form_withdraws_a_verdict(
+    own_core: Core, changes: dict[str, str], headers: dict[str, str], status: int, left: int
+) -> None:
+    client, pair = Client(create_app(own_core, can_edit=True)), first_pair(own_core)
+    client.request("POST", "/overlap/verdicts", data=form_of(client, pair))
+    form = form_of(client, pair, **changes)
+    response = client.request("POST", "/overlap/verdicts/withdraw", data=form, headers=headers)
+    assert (response.status_code, len(own_core.verdicts())) == (status, left)
+    page = client.get(f"/ip2023/overlap/{pair[0]}-{pair[1]}").text
+    assert page.count('action="/overlap/verdicts/withdraw"') == left
+
+
+def test_a_verdict_on_no_candidate_leads_to_a_page_of_its_own(own_core: Core, own_home: Path) -> None:
+    pairs = {(one.left, one.right) for one in own_core.overlaps().candidates}
+    left, right = next((1, number) for number in range(2, 186) if (1, number) not in pairs)
+    given = Verdict("ip2023", left, right, "内閣府", "無関係", "2026-04-01T00:00:00Z", "f00d" * 16, "一行目\n二行目")
+    store_verdicts(Workspace(own_home), [given])
+    client = Client(create_app(own_core, can_edit=True))
+    page = client.get("/overlap/verdicts").text
+    assert "<bdi>内閣府</bdi>" in page
+    path = re.search(rf'<a href="([^"]+)">{left} × {right}</a>', page)
+    assert path
+    assert client.get(path[1]).status_code == 200
+    form = form_of(client, first_pair(own_core), left=str(left), right=str(right), by="内閣府")
+    response = client.request("POST", "/overlap/verdicts/withdraw", data=form)
+    assert (response.status_code, response.headers["location"]) == (303, "/overlap/verdicts")
+    assert own_core.verdicts() == []
+
+
+def test_a_damaged_file_of_verdicts_keeps_pages_answering(own_core: Core, own_home: Path) -> None:
+    client, pair = Client(create_app(own_core, can_edit=True)), first_pair(own_core)
+    path = own_home / "verdicts.nq"
+    sound = path.read_bytes()
+    path.write_bytes(b"garbage")
+    form = form_of(client, pair, note="書いた理由")
+    response = client.request("POST", "/overlap/verdicts", data=form)
+    assert (response.status_code, path.read_bytes()) == (503, b"garbage")
+    assert "書いた理由</textarea>" in response.text
+    assert str(own_home) not in response.text
+    assert [client.get(page).status_code for page in ("/overlap", "/overlap/verdicts", "/data/")] == [200, 200, 200]
+    path.write_bytes(sound)
 
 
 def test_only_known_hosts_are_answered(own_core: Core) -> None:
