@@ -232,8 +232,7 @@ class Core:
 
         Waits for a worker; raises QuerySyntaxError with line and column, and QueryError at a limit.
         """
-        limits = self._limits
-        expansion = expand_search(text, self._search_by_meaning, limits.searches, limits.search_hits)
+        expansion = expand_search(text, self._search_by_meaning, self._limits)
         if not self._waiting.acquire(blocking=False):
             raise busy()
         try:

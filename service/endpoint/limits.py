@@ -33,3 +33,9 @@ class Limits:
     """SERVICE calls for search by meaning in one query."""
     search_hits: int = 200
     """Hits that one of them may ask for."""
+    search_ignores: int = 20
+    """Pieces of a question that one of them may have ignored, as at the REST door."""
+    search_text: int = 1000
+    """Characters of each text in one of them, as at the REST door."""
+    search_draft: int = 20_000
+    """Characters of a draft in one of them, as at the REST door."""

@@ -23,6 +23,7 @@ from graph_builder.sparql_tokens import (
 )
 from ontology import BASE
 from ontology.errors import NotFoundError, QueryError, QuerySyntaxError
+from service.endpoint.limits import Limits
 from service.naming import TERMS
 
 if TYPE_CHECKING:
@@ -114,6 +115,30 @@ _INPUTS = {
 """The properties whose object is given, and the field of SearchRequest that each fills."""
 _LARGEST = {"fiscalYear": 9999, "chapter": 999}
 """The largest number that each property takes; that of ``limit`` is a setting."""
+_TEXTS = {"query", "ministry", "theme", "term", "ignore", "like"}
+"""The properties that take a text."""
+_IRIS = {
+    "ministry": re.compile(".+"),
+    "theme": re.compile(".+"),
+    "term": re.compile(rf"{BASE}term/[^/]+"),
+    "like": re.compile(rf"{BASE}[^/]+/measure/\d+"),
+    "fiscalYear": re.compile(rf"{BASE}fiscal-year/(?P<number>\d+)"),
+    "chapter": re.compile(rf"{BASE}[^/]+/chapter/(?P<number>\d+)"),
+}
+"""The properties that take an IRI, and how it looks."""
+_NEEDED = {
+    "query": "文字列が要る / a text is needed",
+    "limit": "整数が要る / a whole number is needed",
+    "ministry": "府省の IRI か名前が要る / the IRI or name of a ministry is needed",
+    "fiscalYear": "年度の IRI か整数が要る / a fiscal year's IRI or a whole number is needed",
+    "theme": "テーマの IRI か名前が要る / the IRI or name of a theme is needed",
+    "term": "期の IRI か名前が要る / the IRI or name of a planning term is needed",
+    "chapter": "章の IRI か整数が要る / a chapter's IRI or a whole number is needed",
+    "exact": "true か false が要る / true or false is needed",
+    "ignore": "文字列が要る / a text is needed",
+    "like": "施策の IRI か文字列が要る / a measure's IRI or a text is needed",
+}
+"""What to say of a value that a property does not take."""
 
 OUTPUTS: dict[str, Callable[[int, SearchRow], ox.Literal]] = {
     "score": lambda _rank, row: ox.Literal(f"{row.score:.4f}", datatype=ox.NamedNode(_XSD + "decimal")),
@@ -152,22 +177,20 @@ class Expansion:
         return QuerySyntaxError(error.problem, *line_and_column(self.written, offset))
 
 
-def expand_search(
-    written: str, search_function: SearchFunction | None, max_searches: int = 5, max_hits: int = 200
-) -> Expansion:
-    """The query with the hits of ``search_function`` in place of its SERVICE calls on SERVICE.
+def expand_search(written: str, search_function: SearchFunction | None, limits: Limits | None = None) -> Expansion:
+    """The query with the hits of ``search_function`` in place of its SERVICE calls on SERVICE, within the limits.
 
     Other SERVICE calls stay, for the store to refuse. Raises QuerySyntaxError for a call that is not understood, and
     QueryError when there is nothing to search with or too much to search.
     """
     if "service" not in written.lower():
         return Expansion(written, written)
-    tokens = tokenize(written)
-    calls = list(_iter_calls(written, tokens, max_hits))
+    tokens, limits = tokenize(written), limits or Limits()
+    calls = list(_iter_calls(written, tokens, limits))
     if calls and search_function is None:
         raise QueryError("検索の索引がない / there is no search index here. Run 'sesaku build'.")
-    if len(calls) > max_searches:
-        raise QueryError(f"検索は {max_searches} 件まで / at most {max_searches} SERVICE searches in one query.")
+    if len(calls) > limits.searches:
+        raise QueryError(f"検索は {limits.searches} 件まで / at most {limits.searches} SERVICE searches in one query.")
     edits = tuple(_answer(call, search_function, written) for call in calls if search_function)
     return Expansion(written, _edited(written, edits), edits)
 
@@ -220,23 +243,28 @@ def _edited(text: str, edits: Sequence[_Edit]) -> str:
     return "".join([*pieces, text[position:]])
 
 
-def _iter_calls(text: str, tokens: Sequence[Token], max_hits: int) -> Iterator[_Call]:
+def _iter_calls(text: str, tokens: Sequence[Token], limits: Limits) -> Iterator[_Call]:
     prefixes = {**PREFIXES, **declared_prefixes(tokens)}
     for index in iter_service_calls(tokens):
         target = index + 2 if tokens[index + 1 : index + 2] and tokens[index + 1].is_word("SILENT") else index + 1
         if target + 1 < len(tokens) and expand(tokens[target], prefixes) == SERVICE and tokens[target + 1].text == "{":
-            yield _CallReader(text, tokens, target + 2, prefixes, max_hits).read(tokens[index].start)
+            yield _CallReader(text, tokens, target + 2, prefixes, limits).read(tokens[index].start)
 
 
 class _CallReader:
     """Reads the triples inside one call."""
 
-    def __init__(self, text: str, tokens: Sequence[Token], index: int, prefixes: dict[str, str], max_hits: int) -> None:
+    def __init__(
+        self, text: str, tokens: Sequence[Token], index: int, prefixes: dict[str, str], limits: Limits
+    ) -> None:
         self._text = text
         self._tokens = tokens
         self._index = index
         self._prefixes = prefixes
-        self._largest = {**_LARGEST, "limit": max_hits}
+        self._limits = limits
+        self._largest = {**_LARGEST, "limit": limits.search_hits}
+        self._inputs: dict[str, str | int | bool] = {}
+        self._ignored: list[str] = []
 
     def read(self, start: int) -> _Call:
         """The call that starts at the offset ``start``, up to its closing brace."""
@@ -245,13 +273,20 @@ class _CallReader:
             self._read_subject(call, token)
             self._read_properties(call)
         call.end = token.end
-        if replace(call.request, text=call.request.text.strip(), limit=DEFAULT_HITS) == SearchRequest():
-            raise self._error(token, 'search:query がない / needs a text: ?m search:query "…"')
-        if call.request.like is not None and replace(call.request, like=None, limit=DEFAULT_HITS) != SearchRequest():
-            raise self._error(
-                token, "search:like と使えるのは search:limit だけ / search:like goes with search:limit alone"
-            )
+        call.request = self._request(token)
         return call
+
+    def _request(self, end: Token) -> SearchRequest:
+        """What all the inputs ask for. Raises QuerySyntaxError at the token ``end`` when they do not go together."""
+        inputs = {_INPUTS[name]: value for name, value in self._inputs.items()}
+        request = SearchRequest(**inputs, ignore=tuple(self._ignored))  # type: ignore[arg-type]
+        if replace(request, text=request.text.strip(), limit=DEFAULT_HITS) == SearchRequest():
+            raise self._error(end, 'search:query がない / needs a text: ?m search:query "…"')
+        if request.like is not None and replace(request, like=None, limit=DEFAULT_HITS) != SearchRequest():
+            raise self._error(
+                end, "search:like と使えるのは search:limit だけ / search:like goes with search:limit alone"
+            )
+        return request
 
     def _read_subject(self, call: _Call, token: Token) -> None:
         subject = self._term(token)
@@ -274,10 +309,14 @@ class _CallReader:
     def _read_property(self, call: _Call) -> None:
         token = self._next()
         name = (expand(token, self._prefixes) or "").removeprefix(NAMESPACE)
+        if name in self._inputs or name in dict(call.outputs):
+            raise self._error(token, f"search:{name} が二度ある / search:{name} is given twice")
         if name in OUTPUTS:
             call.outputs.append((name, self._output(self._next())))
+        elif name == "ignore":
+            self._ignore(token)
         elif name in _INPUTS:
-            call.request = self._with_input(call.request, name, self._next())
+            self._inputs[name] = self._input(name, self._next())
         else:
             known = ", ".join(f"search:{known}" for known in (*_INPUTS, *OUTPUTS))
             raise self._error(token, f"ここに書けるのは検索の語だけ / inside this SERVICE only {known}")
@@ -288,15 +327,29 @@ class _CallReader:
             raise self._error(token, "変数が要る / a variable is needed")
         return term
 
-    def _with_input(self, request: SearchRequest, name: str, token: Token) -> SearchRequest:
-        value: object = self._constant(token)
-        if name in self._largest:
-            value = self._number(token, str(value).rpartition("/")[2], self._largest[name])
-        elif name == "exact":
-            value = value == "true"
-        elif name == "ignore":
-            value = (*request.ignore, value)
-        return replace(request, **{_INPUTS[name]: value})  # type: ignore[arg-type]
+    def _ignore(self, token: Token) -> None:
+        most = self._limits.search_ignores
+        if len(self._ignored) == most:
+            raise self._error(token, f"search:ignore は {most} 個まで / search:ignore at most {most} times")
+        self._ignored.append(str(self._input("ignore", self._next())))
+
+    def _input(self, name: str, token: Token) -> str | int | bool:
+        """The value of an input. Raises QuerySyntaxError for one that the property does not take."""
+        value = self._constant(token)
+        match = _IRIS[name].fullmatch(value) if token.kind in {"iri", "name"} and name in _IRIS else None
+        if name in self._largest and (match or token.kind in {"string", "number"}):
+            return self._number(token, match["number"] if match else value, self._largest[name])
+        if name == "exact" and value in {"true", "false"}:
+            return value == "true"
+        if match or (name in _TEXTS and token.kind == "string"):
+            return self._bounded(name, token, value)
+        raise self._error(token, f"search:{name}: {_NEEDED[name]}")
+
+    def _bounded(self, name: str, token: Token, value: str) -> str:
+        most = self._limits.search_draft if name == "like" else self._limits.search_text
+        if len(value) > most:
+            raise self._error(token, f"search:{name} は {most:,} 字まで / at most {most:,} characters")
+        return value
 
     def _number(self, token: Token, value: str, maximum: int) -> int:
         if not value.isascii() or not value.isdigit() or not 1 <= int(value[:9]) <= maximum:

@@ -72,10 +72,7 @@ class Endpoint:
         self.pool.close()
 
     async def _answer(self, request: Request, query: QueryRequest, accept: str | None) -> Reply:
-        limits = self.limits
-        expansion = await run_in_threadpool(
-            expand_search, query.text, self._search_function, limits.searches, limits.search_hits
-        )
+        expansion = await run_in_threadpool(expand_search, query.text, self._search_function, self.limits)
         result_type, graph_type = choose(accept, RESULT_TYPES), choose(accept, GRAPH_TYPES)
         question = Question(expansion.text, query.text, _address(request), query.dataset, result_type, graph_type)
         try:

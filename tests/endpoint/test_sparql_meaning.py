@@ -8,7 +8,9 @@ from endpoint_client import Client, rows_of
 from ontology.errors import NotFoundError, QuerySyntaxError
 from service.endpoint.meaning import SearchRequest, SearchRow, expand_search
 
+BASE = "https://w3id.org/sesaku/"
 SEARCH = "<https://w3id.org/sesaku/search>"
+HEAD = f"SELECT * {{ SERVICE {SEARCH} {{"
 
 
 def ask(pattern: str) -> tuple[str, list[SearchRequest]]:
@@ -51,6 +53,18 @@ def test_hits_take_the_place_of_the_call() -> None:
             '?m <https://w3id.org/sesaku/search#query> "a" ; '
             '<https://w3id.org/sesaku/search#limit> "7"^^<http://www.w3.org/2001/XMLSchema#integer> .',
             SearchRequest("a", 7),
+        ),
+        (
+            '?m search:term "短期" ; search:chapter <https://w3id.org/sesaku/ip2023/chapter/9> ; search:exact true',
+            SearchRequest(term="短期", chapter=9, exact=True),
+        ),
+        (
+            f"?m search:query 'a' ; search:term <{BASE}term/short> ; search:ignore 'b' ; search:ignore 'c'",
+            SearchRequest("a", term="https://w3id.org/sesaku/term/short", ignore=("b", "c")),
+        ),
+        (
+            "?m search:like <https://w3id.org/sesaku/ip2023/measure/17>",
+            SearchRequest(like="https://w3id.org/sesaku/ip2023/measure/17"),
         ),
     ],
 )
@@ -102,15 +116,32 @@ def test_no_hit_is_an_empty_answer(make_client: Callable[..., Client]) -> None:
         ("?m search:score ?s", "} }", "needs a text"),
         ('?m search:qury "a"', "search:qury", "inside this SERVICE only search:query"),
         ('?m search:query "a" ; search:limit 201', "201", "whole number from 1 to 200"),
+        ('?m search:query "a" ; search:ministry ministry:meti ; search:ministry "b"', 'search:ministry "b', "twice"),
+        ('?m search:query "a" ; search:query "a"', 'search:query "a" }', "search:query is given twice"),
+        ('?m search:query "a" ; search:rank ?r ; search:rank ?s', "search:rank ?s", "search:rank is given twice"),
+        ("?m search:query 2024", "2024", "a text is needed"),
+        ("?m search:query ministry:meti", "ministry:meti", "a text is needed"),
+        ("?m search:ministry 1", "1", "name of a ministry is needed"),
+        (f"?m search:chapter <{BASE}ip2023/chapter/9/section/3>", "<https://w3id.org/sesaku/ip", "a chapter's IRI"),
+        (f"?m search:fiscalYear <{BASE}ip2023/step/2024>", "<https://w3id.org/sesaku/ip", "a fiscal year's IRI"),
+        ("?m search:term <http://x/short>", "<http://x", "name of a planning term is needed"),
+        ("?m search:like ministry:meti", "ministry:meti", "a measure's IRI or a text is needed"),
+        (f"?m search:like <{BASE}ip2023/measure/17/row/1>", "<https://w3id.org/sesaku/ip", "a measure's IRI"),
+        ('?m search:query "a" ; search:exact "x"', '"x"', "true or false is needed"),
+        ("?m search:query 'a' . ?m search:limit search:limit", "search:limit }", "a whole number is needed"),
+        (f"?m search:query '{'あ' * 1001}'", "'あ", "at most 1,000 characters"),
+        (f"?m search:ignore '{'あ' * 1001}'", "'あ", "at most 1,000 characters"),
+        (f"?m search:like '{'あ' * 20_001}'", "'あ", "at most 20,000 characters"),
+        ("?m search:query 'a'" + " ; search:ignore 'b'" * 20 + " ; search:ignore 'c'", "search:ignore 'c'", "20 times"),
         ('?m search:query "a" . ?n search:rank ?r', "?n", "one variable"),
         ('?m search:query "a" . FILTER(?m)', "FILTER", "one variable"),
     ],
 )
 def test_errors_say_where(client: Client, pattern: str, culprit: str, hint: str) -> None:
-    text = f"SELECT * {{ SERVICE {SEARCH} {{ {pattern} }} }}"
-    response = client.query(text)
+    text = f"{HEAD} {pattern} }} }}"
+    response = client.post(text)
     assert response.status_code == 400
-    assert f"line 1, column {text.index(culprit) + 1}:" in response.text
+    assert f"line 1, column {text.index(culprit, len(HEAD)) + 1}:" in response.text
     assert hint in response.text
 
 
@@ -131,3 +162,15 @@ def test_a_ministry_that_is_not_known_is_an_error_at_its_call() -> None:
 
     with pytest.raises(QuerySyntaxError, match="line 2, column 2: no nobody"):
         expand_search(f'ASK {{\n SERVICE {SEARCH} {{ ?m search:query "a" ; search:ministry "nobody" }} }}', refuse)
+
+
+def test_the_bounds_of_a_search_are_limits(make_client: Callable[..., Client]) -> None:
+    client = make_client(search_ignores=1, search_text=3, search_draft=4)
+    call = f"ASK {{ SERVICE {SEARCH} {{ ?m %s }} }}"
+    refused = (
+        "search:query 'abc' ; search:ignore 'b' ; search:ignore 'c'",
+        "search:query 'abcd'",
+        "search:like 'abcde'",
+    )
+    taken = ("search:query 'abc' ; search:ignore 'b'", "search:like 'abcd'")
+    assert [client.query(call % pattern).status_code for pattern in (*refused, *taken)] == [400, 400, 400, 200, 200]
