@@ -80,7 +80,8 @@ def run_query(
 ) -> Answer:
     """Runs a SPARQL 1.1 query over ``dataset``, or over its FROM clauses, or over the union of the named graphs.
 
-    ``bindings`` replace variables by values; they are never put into the text. ``base`` resolves relative IRIs.
+    ``bindings`` replace variables by values; they are never put into the text. ``base`` resolves relative IRIs, which
+    do not parse without it.
     Raises QuerySyntaxError with line and column for what does not parse, for an update, and for SERVICE, since nothing
     may leave this machine; QueryError for what cannot be evaluated, or is too long or nested too deeply for the engine;
     StoreError when the store cannot be read.
@@ -99,7 +100,7 @@ def run_query(
             substitutions={ox.Variable(name): value for name, value in (bindings or {}).items()},
         )
     except SyntaxError as error:
-        raise _syntax_error(text, tokens, str(error.msg or error)) from error
+        raise _syntax_error(text, tokens, str(error.msg or error), has_base=base is not None) from error
     except (RuntimeError, ValueError) as error:
         raise QueryError(f"SPARQL: {error}") from error
     except OSError as error:
@@ -163,7 +164,7 @@ def _is_unclosed(tokens: Sequence[Token]) -> bool:
     return words.count("{") > words.count("}") or words.count("(") > words.count(")")
 
 
-def _syntax_error(text: str, tokens: Sequence[Token], message: str) -> QuerySyntaxError:
+def _syntax_error(text: str, tokens: Sequence[Token], message: str, *, has_base: bool) -> QuerySyntaxError:
     """The fault that is found, else the engine's complaint at the token it stopped in, without what it would expect."""
     form = find_form(tokens)
     if form and form.text.upper() in UPDATE_FORMS:
@@ -171,7 +172,7 @@ def _syntax_error(text: str, tokens: Sequence[Token], message: str) -> QuerySynt
         return QuerySyntaxError(problem, *line_and_column(text, form.start))
     place = _PLACE.match(message)
     offset = offset_of(text, int(place[1]), int(place[2])) if place else 0
-    fault = find_ungrouped(tokens) if _UNGROUPED in message else find_fault(tokens, offset)
+    fault = find_ungrouped(tokens) if _UNGROUPED in message else find_fault(tokens, offset, has_base=has_base)
     if fault:
         return QuerySyntaxError(fault.problem, *line_and_column(text, fault.token.start))
     culprit = next((token for token in tokens if token.end >= offset), None)

@@ -1,11 +1,13 @@
 """Finds what is wrong with a query that does not parse: an engine often complains only further on."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from importlib import resources
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from graph_builder.sparql_tokens import Token
+from graph_builder.sparql_tokens import Token, is_relative
 
 WORDS = frozenset(
     word
@@ -17,11 +19,16 @@ WORDS = frozenset(
 
 _CLOSENESS = 0.8
 """Likeness (difflib's ratio) from which a word is a slip of the pen: SELCT has 0.91 of SELECT, foo 0.75 of FLOOR."""
+_QUOTES = {'"', "'"}
 _TERMS = {"iri", "string", "variable", "blank", "name", "number"}
 _BARE_TERMS = {"A", "TRUE", "FALSE"}
 _JOINTS = {"/", "|", "^^"}
 """Marks that make one term of the two beside them: paths, and literals with their datatypes."""
 _ENDS = {")": "(", "]": "[", "}": "{"}
+_LIST_ENDS = {"{", "WHERE", "FROM", "SELECT"}
+"""What ends the list of a SELECT."""
+_PLAIN = {"、": ",", "。": ".", "“": '"', "”": '"', "「": '"', "」": '"', "‘": "'", "’": "'"}
+"""What a Japanese editor's characters are meant for, beside those that NFKC makes plain ones of."""
 
 
 class Fault(NamedTuple):
@@ -31,10 +38,17 @@ class Fault(NamedTuple):
     problem: str
 
 
-def find_fault(tokens: Sequence[Token], reached: int) -> Fault | None:
-    """The first fault among the tokens that begin before the offset ``reached``, where the engine gave up."""
-    before = [token for token in tokens if token.start < reached]
-    faults = [*_iter_word_faults(before), *_iter_triple_faults(before)]
+def find_fault(tokens: Sequence[Token], reached: int, *, has_base: bool = True) -> Fault | None:
+    """The first fault among the tokens that begin up to the offset ``reached``, where the engine gave up.
+
+    Without a base a relative IRI is one.
+    """
+    before = [token for token in tokens if token.start <= reached]
+    within = [token for token in before if token.start < reached]
+    finders = (_iter_word_faults, _iter_triple_faults, _iter_repeated)
+    faults = [*_iter_foreign(before), *(fault for find in finders for fault in find(within))]
+    if not has_base:
+        faults += _iter_relative(before)
     return min(faults, key=lambda fault: fault.token.start, default=None)
 
 
@@ -51,18 +65,63 @@ def find_ungrouped(tokens: Sequence[Token]) -> Fault | None:
     return None
 
 
+def _iter_foreign(tokens: Sequence[Token]) -> Iterator[Fault]:
+    """Characters that SPARQL has no use for outside strings, and full-width digits."""
+    for token in _readable(tokens):
+        if token.kind in {"mark", "number"} and not token.text.isascii():
+            shown = f"'{token.text[:40]}'" if token.text.isprintable() else _name_space(token.text)
+            yield Fault(token, f"{shown} は SPARQL の字でない / is no character of SPARQL{_hint(token.text)}")
+
+
+def _hint(foreign: str) -> str:
+    plain = _PLAIN.get(foreign) or unicodedata.normalize("NFKC", foreign)
+    if plain.isspace():
+        return ". 半角の空白にする / Put an ordinary space"
+    return f". もしかして / Did you mean: {plain}" if plain.isascii() else ""
+
+
+def _name_space(character: str) -> str:
+    code = f"U+{ord(character):04X}"
+    return f"全角の空白 {code}" if character == "\u3000" else f"{unicodedata.name(character, '')} {code}".strip()
+
+
 def _iter_word_faults(tokens: Sequence[Token]) -> Iterator[Fault]:
-    """Strings without an end, and words that are none of SPARQL's; behind such a string nothing can be told."""
-    for token in tokens:
-        if token.text in {'"', "'"}:
-            yield Fault(token, "文字列が閉じていない / a string without its closing quote")
-            return
-        if token.text == "<" and _is_before_name(tokens, token):
-            return
-        if token.kind == "word" and token.text.upper() not in WORDS:
-            near = get_close_matches(token.text.upper(), sorted(WORDS), 1, _CLOSENESS)
+    """Strings without an end, and words that are none of SPARQL's."""
+    readable = _readable(tokens)
+    for token, after in pairwise([*readable, None]):
+        if token and token.kind == "word" and token.text.upper() not in WORDS and not _is_prefix(token, after):
+            word = unicodedata.normalize("NFKC", token.text).upper()
+            near = get_close_matches(word, sorted(WORDS), 1, _CLOSENESS)
             hint = f". もしかして / Did you mean: {near[0]}" if near else ""
             yield Fault(token, f"'{token.text[:40]}' は SPARQL の語でない / is no word of SPARQL{hint}")
+    for token in tokens[len(readable) : len(readable) + 1]:
+        if token.text in _QUOTES:
+            yield Fault(token, "文字列が閉じていない / a string without its closing quote")
+
+
+def _readable(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens before a quotation mark or an IRI that is broken: behind it nothing can be told."""
+    broken = (
+        index
+        for index, token in enumerate(tokens)
+        if token.text in _QUOTES or (token.text == "<" and _is_before_name(tokens, token))
+    )
+    return tokens[: next(broken, len(tokens))]
+
+
+def _is_prefix(word: Token, after: Token | None) -> bool:
+    """Whether the word stands close before a full-width colon, which is the fault then."""
+    return after is not None and after.text == "：" and after.start == word.end
+
+
+def _iter_relative(tokens: Sequence[Token]) -> Iterator[Fault]:
+    """IRIs that are relative although the query has not declared what to."""
+    for before, token in pairwise([None, *tokens]):
+        if before and before.is_word("BASE") and token and not is_relative(token):
+            return
+        if token and is_relative(token):
+            problem = f"相対 IRI / a relative IRI {token.text[:40]} without a base. Write it in full or declare BASE"
+            yield Fault(token, problem)
 
 
 def _is_before_name(tokens: Sequence[Token], mark: Token) -> bool:
@@ -138,15 +197,37 @@ class _TripleReader:
         return self._terms > 3
 
 
+def _iter_repeated(tokens: Sequence[Token]) -> Iterator[Fault]:
+    """Variables that one SELECT names twice."""
+    for index, select in enumerate(tokens):
+        seen: set[str] = set()
+        for token in _iter_named(tokens[index + 1 :]) if select.is_word("SELECT") else ():
+            if token.text in seen:
+                yield Fault(token, f"'{token.text}' が SELECT に二度ある / is selected twice")
+            seen.add(token.text)
+
+
 def _iter_selected(tokens: Sequence[Token]) -> Iterator[Token]:
     """The variables between SELECT and what follows its list, those in brackets left out."""
     depth = 0
-    for token in tokens:
-        if token.text == "{" or token.is_word("WHERE") or token.is_word("FROM"):
-            return
+    for token in _selection(tokens):
         depth += (token.text == "(") - (token.text == ")")
         if token.kind == "variable" and not depth:
             yield token
+
+
+def _iter_named(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The columns of a SELECT: the variables of its list, and those that a bracket in it names with AS."""
+    selected = {token.start for token in _iter_selected(tokens)}
+    for before, token in pairwise([None, *_selection(tokens)]):
+        is_named = before is not None and before.is_word("AS")
+        if token and token.kind == "variable" and (is_named or token.start in selected):
+            yield token
+
+
+def _selection(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens before the one that ends the list of a SELECT."""
+    return list(takewhile(lambda token: token.text.upper() not in _LIST_ENDS, tokens))
 
 
 def _grouped_by(tokens: Sequence[Token]) -> list[Token]:

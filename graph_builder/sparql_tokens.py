@@ -21,14 +21,16 @@ _TOKEN = re.compile(
              :(?:[{_NAME}:%-]|\\[-_~.!$&'()*+,;=/?#@%]|\.+(?=[{_NAME}:%\\-]))*)
   | (?P<word>[^\W\d]\w*)
   | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
-  | (?P<mark>\^\^|\S)
+  | (?P<mark>\^\^|[^\ \t\r\n])
     """,
     re.VERBOSE | re.DOTALL,
 )
-"""The terminals of SPARQL 1.1 (section 19.8), longest match; junk comes out as marks and is left to the engine."""
+"""The terminals of SPARQL 1.1 (section 19.8), longest match; junk, such as all white space but
+SPARQL's own four, comes out as marks and is left to the engine."""
 
 _OPERANDS = {"iri", "string", "variable", "language", "blank", "name", "number"}
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
+_SCHEME = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 class Token(NamedTuple):
@@ -104,6 +106,11 @@ def expand(token: Token, prefixes: Mapping[str, str]) -> str | None:
     if token.kind != "name" or prefix not in prefixes:
         return None
     return prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
+
+
+def is_relative(token: Token) -> bool:
+    """Whether this is an IRI that needs a base (RFC 3986, section 4.2)."""
+    return token.kind == "iri" and not _SCHEME.match(token.text)
 
 
 def iter_service_calls(tokens: Sequence[Token]) -> Iterator[int]:

@@ -25,6 +25,24 @@ from ontology.errors import QuerySyntaxError
         ("SELECT ?x { ?m ?p ?x } GROUP BY ?m", (1, 8), "'?x'"),
         ("SELECT (COUNT(?x) AS ?n) ?m { ?m ?p ?x }", (1, 26), "'?m'"),
         ("SELECT ?m { ?m ?p }", (1, 19), "near '}'"),
+        ("SELECT ?a ?b ?a { ?a ?b ?c }", (1, 14), "'?a'"),
+        ("SELECT ?a { SELECT ?b (1 AS ?b) { ?a ?b ?c } }", (1, 29), "selected twice"),
+        ("SELECT * {\n ?s a sesaku:Measure　.\n}", (2, 21), "全角の空白 U+3000"),
+        ("SELECT * {\n ?s a sesaku:Measure　.\n ?s rdfs:label ?l }", (2, 21), "Put an ordinary space"),
+        ("SELECT * {\u00a0?s ?p ?o }", (1, 11), "NO-BREAK SPACE U+00A0"),
+        ("SELECT * ｛\n ?s a sesaku:Measure\n｝", (1, 10), "Did you mean: {"),
+        ("SELECT ？s { ?s ?p ?o }", (1, 8), "Did you mean: ?"),
+        ("SELECT * { ?s ?p ?o ｝", (1, 21), "Did you mean: }"),
+        ("SELECT * { ?s a sesaku：Measure }", (1, 23), "Did you mean: :"),
+        ("SELECT * { ?s rdfs:label “海賊版” }", (1, 26), 'Did you mean: "'),
+        ("SELECT * { ?s a sesaku:Measure； sesaku:number ?n }", (1, 31), "Did you mean: ;"),
+        ("SELECT * { ?s ?p ?o。 ?s ?p ?q }", (1, 20), "Did you mean: ."),
+        ("SELECT * { ?s ?p ?o } LIMIT １０", (1, 29), "Did you mean: 10"),
+        ("ＳＥＬＥＣＴ * { ?s ?p ?o }", (1, 1), "Did you mean: SELECT"),
+        ('SELECT ?m { ?m a "海賊版、対策 }', (1, 18), "closing quote"),
+        ("SELECT * { BIND(<foo> AS ?x) }", (1, 17), "a relative IRI"),
+        ("PREFIX x: <x#> SELECT * { ?s x:a <foo> }", (1, 11), "a relative IRI <x#>"),
+        ("BASE <urn:x> SELECT * { ?s ?p <foo> , }", (1, 39), "near '}'"),
         ("SELECT ?m { ?m a <http://x y> }", (1, 29), "near '>'"),
     ],
 )
@@ -32,6 +50,11 @@ def test_the_place_is_that_of_the_fault(text: str, place: tuple[int, int], words
     with pytest.raises(QuerySyntaxError) as caught:
         run_query(ox.Store(), text)
     assert ((caught.value.line, caught.value.column), words in str(caught.value)) == (place, True)
+
+
+def test_with_a_base_a_relative_iri_is_none() -> None:
+    with pytest.raises(QuerySyntaxError, match="column 24: '}'"):
+        run_query(ox.Store(), "SELECT * { ?s ?p <foo>,}", base="http://a.example/")
 
 
 @pytest.mark.parametrize(
