@@ -43,8 +43,10 @@ PREFIXES = {
 """Prefixes that a query may use without declaring them; its own declarations win."""
 
 QUERY_FORMS = frozenset({"ASK", "CONSTRUCT", "DESCRIBE", "SELECT"})
+GRAPH_FORMS = frozenset({"CONSTRUCT", "DESCRIBE"})
 UPDATE_FORMS = frozenset({"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"})
-"""The keywords that a query, and an update (SPARQL 1.1 Update, section 4), begins with behind its prologue."""
+"""The keywords that a query, one for a graph, and an update (SPARQL 1.1 Update, section 4) begin with behind the
+prologue."""
 
 MOST_NESTED = 1000
 MOST_TOKENS = 50_000

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from graph_builder.results import write_triples
+from graph_builder.sparql import Dataset
 from ontology import BASE
 from ontology.errors import QuerySyntaxError, SesakuError, StoreError
 from service import browsing, downloads, library, linked_data
@@ -225,10 +226,19 @@ class Core:
         """The answer to one question of the library."""
         return library.run_query(self.opened, name, values)
 
-    def sparql(self, text: str, max_rows: int | None = None, client: str = "") -> Reply:
+    def sparql(
+        self,
+        text: str,
+        max_rows: int | None = None,
+        client: str = "",
+        *,
+        dataset: Dataset | None = None,
+        base: str | None = None,
+    ) -> Reply:
         """The answer to a query within the endpoint's limits: SPARQL JSON results, or Turtle for a graph.
 
-        ``client`` is the address it is asked from, with which it takes turns.
+        ``client`` is the address it is asked from, with which it takes turns; ``dataset`` names the graphs it sees, and
+        ``base`` resolves relative IRIs, which are refused without it.
 
         Waits for a worker; raises QuerySyntaxError with line and column, and QueryError at a limit.
         """
@@ -236,15 +246,24 @@ class Core:
         if not self._waiting.acquire(blocking=False):
             raise busy()
         try:
-            return self.endpoint.pool.ask(Question(expansion.text, text, max_rows=max_rows), client)
+            question = Question(expansion.text, text, base, dataset, max_rows=max_rows)
+            return self.endpoint.pool.ask(question, client)
         except QuerySyntaxError as error:
             raise expansion.at_written_place(error) from error
         finally:
             self._waiting.release()
 
-    def ask(self, text: str, max_rows: int | None = None, client: str = "") -> TableAnswer:
+    def ask(
+        self,
+        text: str,
+        max_rows: int | None = None,
+        client: str = "",
+        *,
+        dataset: Dataset | None = None,
+        base: str | None = None,
+    ) -> TableAnswer:
         """The same as a table: yes or no, the rows of a SELECT, or the triples of a graph."""
-        return library.as_table(self.opened, self.sparql(text, max_rows, client))
+        return library.as_table(self.opened, self.sparql(text, max_rows, client, dataset=dataset, base=base))
 
     def data(self) -> DataCatalogue:
         """The files to take away."""

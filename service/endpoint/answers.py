@@ -120,7 +120,7 @@ def acceptable(media_type: MediaType | None, offered: Iterable[MediaType]) -> Me
     """The media type chosen for an answer. Raises RequestError (406) when the client takes none of ``offered``."""
     if media_type is None:
         names = ", ".join(offer.name for offer in offered)
-        raise RequestError(406, f"Accept に合う形式がない / nothing acceptable. This answer can be {names}.")
+        raise RequestError(406, f"Accept や format に合う形式がない / nothing acceptable. This answer can be {names}.")
     return media_type
 
 

@@ -16,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 from ontology.errors import QuerySyntaxError, SesakuError
 from service.endpoint.answers import Question, Reply
 from service.endpoint.description import DescriptionJob
+from service.endpoint.formats import accept_of
 from service.endpoint.limits import Limits
 from service.endpoint.meaning import SearchFunction, expand_search
 from service.endpoint.negotiation import GRAPH_TYPES, RESULT_TYPES, choose
@@ -60,12 +61,16 @@ class Endpoint:
         """The response to a request. Raises SesakuError."""
         if request.method == "OPTIONS":
             return preflight_response()
-        accept = request.headers.get("accept")
-        query = parse_request(await self._read(request))
+        accept = accept_of(request)
+        query = await self.read(request)
         with self._client_place(client_of(request)):
             if query is None:
                 return reply_response(await self._describe(request, accept))
             return reply_response(await self._answer(request, query, accept))
+
+    async def read(self, request: Request) -> QueryRequest | None:
+        """The query that a request carries; None when it asks for the description. Raises RequestError."""
+        return parse_request(await self._read(request))
 
     def close(self) -> None:
         """Ends the worker processes."""
@@ -74,14 +79,14 @@ class Endpoint:
     async def _answer(self, request: Request, query: QueryRequest, accept: str | None) -> Reply:
         expansion = await run_in_threadpool(expand_search, query.text, self._search_function, self.limits)
         result_type, graph_type = choose(accept, RESULT_TYPES), choose(accept, GRAPH_TYPES)
-        question = Question(expansion.text, query.text, _address(request), query.dataset, result_type, graph_type)
+        question = Question(expansion.text, query.text, address_of(request), query.dataset, result_type, graph_type)
         try:
             return await self._ask(request, question)
         except QuerySyntaxError as error:
             raise expansion.at_written_place(error) from error
 
     async def _describe(self, request: Request, accept: str | None) -> Reply:
-        address = _address(request)
+        address = address_of(request)
         files = await run_in_threadpool(self._files_at, root_of(request))
         return await self._ask(request, DescriptionJob(address, choose(accept, GRAPH_TYPES), files))
 
@@ -159,7 +164,7 @@ def root_of(request: Request) -> str:
     return f"{request.url.scheme}://{request.url.netloc}{request.scope.get('root_path', '')}".rstrip("/")
 
 
-def _address(request: Request) -> str:
+def address_of(request: Request) -> str:
     """The endpoint's own URL as the client sees it."""
     return str(request.url.replace(query="", fragment=""))
 

@@ -22,6 +22,7 @@ from starlette.types import Receive, Scope, Send
 from graph_builder.source import Bilingual
 from ontology.errors import SesakuError
 from service.core import Core
+from service.endpoint.formats import FORMATS
 from service.endpoint.negotiation import prefers_html
 from service.endpoint.routes import Endpoint
 from service.problems import status_of, words_of
@@ -84,16 +85,6 @@ def _name_build(core: Core) -> str:
         return ""
 
 
-FORMATS = {
-    "json": "application/sparql-results+json, application/ld+json",
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "xml": "application/sparql-results+xml, application/rdf+xml",
-    "turtle": "text/turtle",
-}
-"""What ``?format=`` at the endpoint asks for, so that a link can name a format as Accept does."""
-
-
 class SparqlDoor:
     """The endpoint for machines, and its page for people's browsers."""
 
@@ -103,11 +94,8 @@ class SparqlDoor:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one request."""
         request = Request(scope, receive)
-        named = FORMATS.get(request.query_params.get("format", ""))
-        if named:
-            others = [(name, value) for name, value in scope["headers"] if name != b"accept"]
-            await self._endpoint({**scope, "headers": [*others, (b"accept", named.encode())]}, receive, send)
-        elif request.method in {"GET", "HEAD"} and prefers_html(request.headers.get("accept")):
+        wanted = FORMATS.get(request.query_params.get("format", ""), request.headers.get("accept"))
+        if request.method in {"GET", "HEAD"} and prefers_html(wanted):
             await (await sparql_page.show_sparql(request))(scope, receive, send)
         else:
             await self._endpoint(scope, receive, send)

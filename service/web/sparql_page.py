@@ -7,10 +7,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from graph_builder.sparql import PREFIXES
+from graph_builder.sparql import GRAPH_FORMS, PREFIXES, Dataset, find_form
+from graph_builder.sparql_tokens import tokenize
 from ontology.errors import NotFoundError, QueryError, QuerySyntaxError, SesakuError
+from service.endpoint.formats import accept_of
 from service.endpoint.meaning import SERVICE
-from service.endpoint.routes import client_of
+from service.endpoint.protocol import QueryRequest
+from service.endpoint.routes import address_of, client_of
 from service.problems import status_of
 from service.views import QueryView, TableAnswer
 from service.web import tables
@@ -32,19 +35,28 @@ COMPLETED = ("concept", "ministry", "sesaku", "theme")
 """The prefixes whose names the editor completes with their labels."""
 
 
+TABLE_FORMATS = {"JSON": "json", "CSV": "csv", "TSV": "tsv", "XML": "xml"}
+GRAPH_FORMATS = {"Turtle": "turtle", "N-Triples": "ntriples", "JSON-LD": "jsonld", "RDF/XML": "rdfxml"}
+"""The formats that an answer is offered in, by the names of the endpoint's ``format``."""
+
+
 async def show_sparql(request: Request) -> Response:
-    """The editor with the query of the address, or the library's ``question`` of that name, or a first one in it."""
-    return await run_in_threadpool(_show, request)
+    """The editor with the query of the address, or the library's ``question`` of that name, or a first one in it.
+
+    The request is read as the endpoint reads it, so that an address has one answer. Raises RequestError.
+    """
+    accept_of(request)
+    return await run_in_threadpool(_show, request, await core_of(request).endpoint.read(request) or QueryRequest(""))
 
 
-def _show(request: Request) -> Response:
-    core, text = core_of(request), value_of(request, "query") or ""
+def _show(request: Request, asked: QueryRequest) -> Response:
+    core, text, dataset = core_of(request), asked.text, asked.dataset
     if name := value_of(request, "question"):
         text = core.write_query(name, {})
     answer, problem = None, None
     if text.strip():
         try:
-            answer = core.ask(text, client=client_of(request))
+            answer = core.ask(text, client=client_of(request), dataset=dataset, base=address_of(request))
         except SesakuError as error:
             problem = error
     queries = core.queries()
@@ -56,12 +68,26 @@ def _show(request: Request) -> Response:
         groups=_grouped(queries),
         text=text or FIRST_QUERY,
         result=answer,
+        formats=_formats(text) if answer else {},
         problem=problem,
         place=place,
+        graphs=_graphs(dataset),
         service=SERVICE,
         prefixes=PREFIXES,
         status=status_of(problem) if problem else 200,
     )
+
+
+def _formats(text: str) -> dict[str, str]:
+    """The formats that suit the answer to a query."""
+    form = find_form(tokenize(text))
+    return GRAPH_FORMATS if form and form.text.upper() in GRAPH_FORMS else TABLE_FORMATS
+
+
+def _graphs(dataset: Dataset | None) -> dict[str, tuple[str, ...]]:
+    """The parameters that name a dataset; none where all graphs are asked."""
+    named = {"default-graph-uri": dataset.default_graphs, "named-graph-uri": dataset.named_graphs} if dataset else {}
+    return {parameter: graphs for parameter, graphs in named.items() if graphs}
 
 
 def show_names(request: Request) -> Response:

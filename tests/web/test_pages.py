@@ -352,6 +352,78 @@ def test_sparql_stays_an_endpoint_for_machines(client: Client) -> None:
     assert (named.headers["content-type"], named.text) == ("text/csv; charset=utf-8", "true\r\n")
 
 
+GRAPH = "https://w3id.org/sesaku/graph/ip2023"
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+
+
+def test_an_address_has_one_answer_for_people_and_machines(client: Client) -> None:
+    asked = {"query": COUNT, "default-graph-uri": GRAPH}
+    count = client.get("/sparql", accept="text/csv", params=asked).text.split()[1]
+    page = client.get("/sparql", params=asked).text
+    assert f"<td><span>{count}</span></td>" in page
+    assert f'<input type="hidden" name="default-graph-uri" value="{GRAPH}">' in page
+    assert count not in client.get("/sparql", params={"query": COUNT}).text
+    links = re.findall(r'<a href="([^"]+)">CSV</a>', page)
+    assert [client.get(unescape(link)).text.split()[1] for link in links] == [count]
+
+
+def test_relative_iris_are_resolved_as_at_the_endpoint(client: Client) -> None:
+    asked = {"query": "SELECT * { BIND(<foo> AS ?x) }"}
+    assert client.get("/sparql", accept="text/csv", params=asked).text == "x\r\nhttp://localhost/foo\r\n"
+    assert "http://localhost/foo" in client.get("/sparql", params=asked).text
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("query=ASK {}&update=DROP ALL", 403),
+        ("query=ASK {}&query=ASK {}", 400),
+        ("query=%ff", 400),
+        ("query=ASK {}&default-graph-uri=x", 400),
+        ("query=ASK {}&format=foo", 400),
+        ("query=ASK {}&format=html&format=html", 400),
+    ],
+)
+def test_people_and_machines_are_refused_alike(client: Client, question: str, status: int) -> None:
+    for accept in ("text/html", "*/*"):
+        response = client.get(f"/sparql?{question}", accept=accept)
+        kind = {"text/html": "text/html", "*/*": "text/plain"}[accept]
+        assert (response.status_code, response.headers["content-type"]) == (status, f"{kind}; charset=utf-8")
+
+
+@pytest.mark.parametrize(
+    ("query", "offered"),
+    [
+        ("ASK {}", {"JSON": "application/sparql-results+json", "CSV": "text/csv; charset=utf-8",
+                    "TSV": "text/tab-separated-values; charset=utf-8", "XML": "application/sparql-results+xml"}),
+        ("PREFIX x: <urn:x> CONSTRUCT WHERE { ?s a sesaku:Measure }",
+         {"Turtle": "text/turtle; charset=utf-8", "N-Triples": "application/n-triples",
+          "JSON-LD": "application/ld+json", "RDF/XML": "application/rdf+xml"}),
+        ("DESCRIBE ministry:meti", {"Turtle": "text/turtle; charset=utf-8", "N-Triples": "application/n-triples",
+                                    "JSON-LD": "application/ld+json", "RDF/XML": "application/rdf+xml"}),
+    ],
+)  # fmt: skip
+def test_an_answer_is_offered_in_the_formats_that_suit_it(client: Client, query: str, offered: dict[str, str]) -> None:
+    page = client.get("/sparql", params={"query": query}).text
+    links = re.findall(r'<a href="([^"]+&amp;format=[^"]+)">([^<]+)</a>', page)
+    sent = {label: client.get(unescape(address)) for address, label in links}
+    assert {label: response.headers["content-type"] for label, response in sent.items()} == offered
+    assert {response.status_code for response in sent.values()} == {200}
+
+
+@pytest.mark.parametrize("name", ["nt", "ttl", "rdf", "html"])
+def test_formats_have_the_names_of_files_too(client: Client, name: str) -> None:
+    response = client.get("/sparql", accept="*/*", params={"query": "DESCRIBE ministry:meti", "format": name})
+    types = {"nt": "application/n-triples", "ttl": "text/turtle", "rdf": "application/rdf+xml", "html": "text/html"}
+    assert response.headers["content-type"].partition(";")[0] == types[name]
+
+
+def test_an_answer_says_how_many_rows_it_has_and_shows(client: Client) -> None:
+    page = client.get("/sparql", params={"query": "SELECT * { ?s ?p ?o } LIMIT 1234"}).text
+    assert '<span class="count">1,234 行（表には最初の 1,000 行）</span>' in page
+    assert page.count("<tr>") == 1001
+
+
 def test_downloads_match_their_checksums(client: Client) -> None:
     catalogue = client.get("/data/?format=json").json()
     assert f"<code>{catalogue['build'][:12]}</code>" in client.get("/data/").text
