@@ -10,6 +10,9 @@ pytestmark = pytest.mark.slow
 api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = api.expect
 
+RING = 8
+"""Pixels that the focus ring and a hair's breadth take around what has it."""
+
 
 def test_an_analyst_asks_narrows_reads_and_cites(page: "api.Page") -> None:
     page.goto("/")
@@ -84,12 +87,34 @@ def test_the_editor_completes_by_button_and_key_and_takes_prefixes(page: "api.Pa
     expect(editor).to_have_value("SELECT ?m { ?m a sesaku:Relisting")
 
 
+def test_the_link_to_a_query_is_copied_as_it_stands(browser: "api.Browser", address: str) -> None:
+    context = browser.new_context(base_url=address, permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto("/sparql?query=ASK+{}&lang=en&default-graph-uri=urn:g")
+    page.locator("#query").fill("SELECT * {}")
+    button = page.locator("#share")
+    for _ in range(2):  # the second time while the first is still confirmed
+        button.click()
+        expect(button).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{address}/sparql?query=SELECT+*+%7B%7D&lang=en&default-graph-uri=urn%3Ag"
+    expect(button).to_have_text("Copy link")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(); }")
+    button.click()
+    expect(button).to_have_text("Not allowed")
+    context.close()
+
+
 def test_an_error_is_shown_at_its_place(browser: "api.Browser", address: str) -> None:
     context = browser.new_context(base_url=address, locale="ja-JP")
     page = context.new_page()
     page.goto("/sparql?query=" + "SELECT%20*%20WHERE%20%7B%0A%20%3Fs%20%3Fp%20%7D")
     expect(page.locator(".problem[role=alert]")).to_contain_text("line 2")
     expect(page.locator(".paint .bad")).to_have_text("}")
+    editor, problem = (page.locator(place).bounding_box() for place in (".editor", "#query-problem"))
+    assert editor
+    assert problem
+    assert problem["y"] >= editor["y"] + editor["height"] + RING
     shoot(page, "sparql-error")
     context.close()
 

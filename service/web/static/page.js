@@ -6,14 +6,15 @@ const isEnglish = document.documentElement.lang === "en";
 async function copyText(button) {
   const source = button.dataset.copyFrom;
   const text = source ? document.getElementById(source).innerText.trim() : button.dataset.copy;
-  const label = button.textContent;
+  button.dataset.label ??= button.textContent;
   try {
     await navigator.clipboard.writeText(text);
     button.textContent = isEnglish ? "Copied" : "写しました";
   } catch {
     button.textContent = isEnglish ? "Not allowed" : "写せません";
   }
-  setTimeout(() => { button.textContent = label; }, 2000);
+  clearTimeout(button.dataset.timer);
+  button.dataset.timer = setTimeout(() => { button.textContent = button.dataset.label; }, 2000);
 }
 
 for (const button of document.querySelectorAll("button[data-copy], button[data-copy-from]")) {

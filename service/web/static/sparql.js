@@ -129,11 +129,12 @@
     area.focus();
   }
 
-  async function copyLink() {
+  function copyLink() {
     const url = new URL(location.href);
-    url.search = new URLSearchParams({ query: area.value }).toString();
-    await navigator.clipboard.writeText(url.href);
-    share.textContent = isEnglish ? "Copied" : "写しました";
+    url.searchParams.delete("question");
+    url.searchParams.set("query", area.value);
+    share.dataset.copy = url.href;
+    copyText(share);
   }
 
   area.addEventListener("input", () => { place = null; repaint(); complete(false); });
