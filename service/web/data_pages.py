@@ -17,6 +17,7 @@ from service.verdict_files import of_verdicts
 from service.views import DataCatalogue
 from service.web import schema_org
 from service.web.language import language_of
+from service.web.page_cache import is_known
 from service.web.parameters import core_of
 from service.web.rendering import Links, respond
 from service.web.resources import EXTENSIONS, choose_type, see_document
@@ -80,7 +81,7 @@ def send_verdicts(request: Request) -> Response:
 
 
 def send_file(request: Request) -> Response:
-    """One file of a version; ``latest`` leads to the version in use."""
+    """One file of a version, or 304 for a client that has it; ``latest`` leads to the version in use."""
     core, version, name = core_of(request), request.path_params["version"], request.path_params["name"]
     catalogue = core.data()
     if version == "latest":
@@ -90,13 +91,16 @@ def send_file(request: Request) -> Response:
         raise NotFoundError(f"版 {version} はない / only version {catalogue.version} is served here. See /data/.")
     if name == "SHA256SUMS":
         return PlainTextResponse(_checksums(catalogue), headers={"Access-Control-Allow-Origin": "*"})
-    content, media_type = core.data_file(name)
+    tag = next((f'"{file.sha256}"' for file in catalogue.files if file.name == name), "")
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Access-Control-Allow-Origin": "*",
         "Cache-Control": "public, max-age=86400, immutable",
-        "ETag": f'"{next(file.sha256 for file in catalogue.files if file.name == name)}"',
+        "ETag": tag,
     }
+    if is_known(tag, request.headers.get("if-none-match")):
+        return Response(status_code=304, headers=headers)
+    content, media_type = core.data_file(name)
     return Response(content, 200, headers, media_type)
 
 

@@ -42,15 +42,20 @@ class Page:
         return self.start.get("status") == 200 and len(self.body) <= LARGEST
 
     async def send(self, send: Send, known: str | None, *, with_body: bool) -> None:
-        """Answers with the page, or with 304 where its tag is among those that the client knows (RFC 9110, 13.1.2)."""
+        """Answers with the page, or with 304 where the client knows its tag."""
         headers = Headers(scope=self.start)
-        if "etag" in headers and headers["etag"] in (known or ""):
+        if is_known(headers.get("etag", ""), known):
             kept = [(name, value) for name, value in headers.raw if name != b"content-length"]
             await send({**self.start, "status": 304, "headers": kept})
             await send({"type": "http.response.body"})
             return
         await send(self.start)
         await send({"type": "http.response.body", "body": self.body if with_body else b""})
+
+
+def is_known(tag: str, known: str | None) -> bool:
+    """Whether an ETag (empty: none) is among those that an If-None-Match header names (RFC 9110, 13.1.2)."""
+    return tag != "" and known is not None and (known == "*" or tag in known)
 
 
 class PageCache:

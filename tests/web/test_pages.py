@@ -381,7 +381,7 @@ def test_relative_iris_are_resolved_as_at_the_endpoint(client: Client) -> None:
         ("query=%ff", 400),
         ("query=ASK {}&default-graph-uri=x", 400),
         ("query=ASK {}&format=foo", 400),
-        ("query=ASK {}&format=html&format=html", 400),
+        ("query=ASK {}&format=foo&format=foo", 400),
     ],
 )
 def test_people_and_machines_are_refused_alike(client: Client, question: str, status: int) -> None:
@@ -422,6 +422,15 @@ def test_an_answer_says_how_many_rows_it_has_and_shows(client: Client) -> None:
     page = client.get("/sparql", params={"query": "SELECT * { ?s ?p ?o } LIMIT 1234"}).text
     assert '<span class="count">1,234 行（表には最初の 1,000 行）</span>' in page
     assert page.count("<tr>") == 1001
+
+
+def test_a_download_is_not_sent_twice(client: Client) -> None:
+    address = f"/data/{client.get('/data/?format=json').json()['version']}/measures.csv"
+    tag = client.get(address).headers["etag"]
+    for known, status in ((tag, 304), (f'"x", {tag}', 304), ("*", 304), ('"x"', 200)):
+        response = client.get(address, headers={"if-none-match": known})
+        assert (response.status_code, response.headers["etag"], bool(response.content)) == (status, tag, status == 200)
+    assert client.get(address.replace("measures.csv", "nothing.csv")).status_code == 404
 
 
 def test_downloads_match_their_checksums(client: Client) -> None:
