@@ -24,6 +24,7 @@ PREFIXES = {
     "concept": "https://w3id.org/sesaku/concept/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
     "ministry": "https://w3id.org/sesaku/ministry/",
     "oa": "http://www.w3.org/ns/oa#",
     "org": "http://www.w3.org/ns/org#",

@@ -48,6 +48,13 @@ class Note:
         return f"{self.unknown} はこのデータにない / is not in the data.{hint}"
 
 
+class MisplacedNote(Note):
+    """A property of search by meaning that stands where nothing is searched."""
+
+    def __str__(self) -> str:
+        return f"{self.unknown} は検索の中に書く / belongs inside {' '.join(self.suggestions)} {{ … }}."
+
+
 def read_vocabulary(store: ox.Store) -> Vocabulary:
     """Classes and properties in use, everything that the ontology graph describes, and the names of the graphs."""
     terms = {row[0].value for row in select(store, VOCABULARY_QUERY).rows if isinstance(row[0], ox.NamedNode)}
@@ -56,7 +63,8 @@ def read_vocabulary(store: ox.Store) -> Vocabulary:
 
 
 def suggestions(query_text: str, vocabulary: Vocabulary, graphs: Sequence[str] = ()) -> list[Note]:
-    """A note for each undeclared prefix, known prefix bound to another IRI, unknown name and unknown graph.
+    """A note for each undeclared prefix, known prefix bound to another IRI, unknown name, unknown graph, and property
+    of search outside it.
 
     A name counts as unknown when its namespace holds known names, or when another namespace has one of that name;
     other IRIs may well be data and are left alone, and so is what a CONSTRUCT makes. ``graphs`` are those that the
@@ -67,6 +75,7 @@ def suggestions(query_text: str, vocabulary: Vocabulary, graphs: Sequence[str] =
     notes = [
         *_iter_prefix_notes(tokens, declared, vocabulary.prefixes),
         *_iter_term_notes(_without_template(tokens), declared, vocabulary),
+        *_iter_misplaced(_without_template(tokens), {**vocabulary.prefixes, **declared}),
         *_iter_graph_notes([*_iter_graphs(tokens, {**vocabulary.prefixes, **declared}), *graphs], vocabulary),
     ]
     return list(dict.fromkeys(notes))
@@ -132,6 +141,20 @@ def _without_template(tokens: Sequence[Token]) -> Sequence[Token]:
         return tokens
     end = next((index for index in range(start, len(tokens)) if tokens[index].text == "}"), len(tokens))
     return [*tokens[:start], *tokens[end:]]
+
+
+def _iter_misplaced(tokens: Sequence[Token], prefixes: Mapping[str, str]) -> Iterator[MisplacedNote]:
+    """The properties of search by meaning outside its calls, which hold no further group."""
+    inside = {place for index in iter_service_calls(tokens) for place in _group_after(tokens, index)}
+    for index, token in enumerate(tokens):
+        iri = expand(token, prefixes)
+        if iri in PROPERTIES and index not in inside:
+            yield MisplacedNote(shorten(iri, prefixes), (f"SERVICE <{SERVICE}>",))
+
+
+def _group_after(tokens: Sequence[Token], index: int) -> range:
+    """The places from a token to the first closing brace behind it."""
+    return range(index, next((end for end in range(index, len(tokens)) if tokens[end].text == "}"), len(tokens)))
 
 
 def _iter_graphs(tokens: Sequence[Token], prefixes: Mapping[str, str]) -> Iterator[str]:

@@ -44,6 +44,37 @@ def test_notes(query: str, notes: list[Note]) -> None:
     assert suggestions(query, VOCABULARY) == notes
 
 
+SEARCH = "SERVICE <https://w3id.org/sesaku/search>"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (
+            "SELECT * { ?m search:query '海賊版' ; search:score ?s . ?m search:query 'a' }",
+            ["search:query", "search:score"],
+        ),
+        (f"SELECT * {{ {SEARCH} {{ ?m search:query 'a' }} ?m search:score ?s }}", ["search:score"]),
+        (f"SELECT * {{ {{ {SEARCH} {{ ?m search:query 'a' ; search:score ?s }} }} ?m a sesaku:Measure }}", []),
+        (f"CONSTRUCT {{ ?m search:score ?s }} {{ {SEARCH} {{ ?m search:query 'a' ; search:score ?s }} }}", []),
+    ],
+)
+def test_search_outside_its_service(client: Client, text: str, named: list[str]) -> None:
+    response = client.query(text)
+    header = "; ".join(f"{name} -> {SEARCH}" for name in named)
+    assert (response.status_code, response.headers.get("sesaku-notes", "")) == (200, header)
+
+
+def test_what_is_said_of_search_outside_its_service(client: Client) -> None:
+    note = client.query("SELECT * { ?m search:query '海賊版' }").json()["sesaku:notes"][0]
+    message = f"search:query は検索の中に書く / belongs inside {SEARCH} {{ … }}."
+    assert note == {"unknown": "search:query", "suggestions": [SEARCH], "message": message}
+
+
+def test_foaf_needs_no_declaration(client: Client) -> None:
+    assert "sesaku-notes" not in client.query("ASK { ?ministry foaf:homepage ?page }").headers
+
+
 def test_beside_an_empty_answer(client: Client) -> None:
     response = client.query("SELECT * { ?s a sesaku:Mesure }")
     assert rows_of(response) == []
