@@ -50,8 +50,7 @@ UPDATE_FORMS = frozenset({"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "I
 prologue."""
 
 MOST_NESTED = 1000
-MOST_TOKENS = 50_000
-"""How deep and how long a query may be: the engine recurses, and would end the process where its stack ends."""
+"""How deep a query may be: the engine recurses, and would end the process where its stack ends."""
 
 _UNGROUPED = "SELECT contains a variable that is unbound"
 """The engine's words for a selected variable that is not grouped by."""
@@ -90,7 +89,7 @@ def run_query(
     StoreError when the store cannot be read.
     """
     tokens = tokenize(text)
-    _refuse_oversize(tokens)
+    _refuse_deep(tokens)
     _refuse_service(text, tokens)
     try:
         return store.query(
@@ -152,14 +151,12 @@ def _refuse_service(text: str, tokens: Sequence[Token]) -> None:
         )
 
 
-def _refuse_oversize(tokens: Sequence[Token]) -> None:
+def _refuse_deep(tokens: Sequence[Token]) -> None:
     depths = accumulate((token.text in {"{", "(", "["}) - (token.text in {"}", ")", "]"}) for token in tokens)
     if max(depths, default=0) > MOST_NESTED:
         raise QueryError(
             f"SPARQL: 括弧の入れ子が深すぎる / nested too deeply: at most {MOST_NESTED} brackets. Flatten the query."
         )
-    if len(tokens) > MOST_TOKENS:
-        raise QueryError(f"SPARQL: 長すぎる / too long: at most {MOST_TOKENS} words and marks. Split the query.")
 
 
 def _is_unclosed(tokens: Sequence[Token]) -> bool:

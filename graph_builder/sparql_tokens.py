@@ -4,16 +4,20 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ontology.errors import QuerySyntaxError
+from ontology.errors import QueryError, QuerySyntaxError
+
+MOST_TOKENS = 50_000
+"""How long a query may be: the engine recurses, and would end the process where its stack ends; nor shall splitting
+keep others waiting."""
 
 _NAME = r"\w·\u0300-\u036f\u203f\u2040"
 
 _TOKEN = re.compile(
     rf"""
-    (?P<iri><(?:[^\x00-\x20<>"{{}}|^`\\]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*+>)
+    (?P<between>(?:[\ \t\r\n]++|\#[^\n\r]*+)++)
+  | (?P<iri><(?:[^\x00-\x20<>"{{}}|^`\\]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*+>)
   | (?P<string>'''(?:(?!''')(?:\\.|[^\\]))*+''' | \"\"\"(?:(?!\"\"\")(?:\\.|[^\\]))*+\"\"\"
               | '(?:\\.|[^'\\\n\r])*+' | "(?:\\.|[^"\\\n\r])*+")
-  | (?P<comment>\#[^\n\r]*+)
   | (?P<variable>[?$]\w+)
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
   | (?P<blank>_:\w(?:[{_NAME}.-]*[{_NAME}-])?)
@@ -53,20 +57,22 @@ class Token(NamedTuple):
 def tokenize(text: str) -> list[Token]:
     """The tokens of a query, without comments.
 
-    Raises QuerySyntaxError where ``<`` can be read both as less-than and as the start of an IRI, since the engine
-    might then see another query than the one examined here.
+    Raises QueryError for one that is too long, and QuerySyntaxError where ``<`` can be read both as less-than and as
+    the start of an IRI, since the engine might then see another query than the one examined here.
     """
     tokens: list[Token] = []
     brackets: list[str] = []
     for match in _TOKEN.finditer(text):
         token = Token(match.lastgroup or "mark", match.group(), match.start())
-        if token.kind == "comment":
+        if token.kind == "between":
             continue
         if token.kind == "iri" and brackets[-1:] == ["("] and _is_ambiguous(token.text, tokens[-1]):
             raise QuerySyntaxError("'<' は不等号とも IRI とも読める / may be less-than or an IRI. Put spaces around it",
                                    *line_and_column(text, token.start))  # fmt: skip
         _nest(brackets, token.text)
         tokens.append(token)
+        if len(tokens) > MOST_TOKENS:
+            raise QueryError(f"SPARQL: 長すぎる / too long: at most {MOST_TOKENS} words and marks. Split the query.")
     return tokens
 
 

@@ -7,6 +7,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -186,7 +187,7 @@ def expand_search(written: str, search_function: SearchFunction | None, limits: 
     if "service" not in written.lower():
         return Expansion(written, written)
     tokens, limits = tokenize(written), limits or Limits()
-    calls = list(_iter_calls(written, tokens, limits))
+    calls = list(islice(_iter_calls(written, tokens, limits), limits.searches + 1))
     if calls and search_function is None:
         raise QueryError("検索の索引がない / there is no search index here. Run 'sesaku build'.")
     if len(calls) > limits.searches:

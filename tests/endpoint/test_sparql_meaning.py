@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from endpoint_client import Client, rows_of
 
-from ontology.errors import NotFoundError, QuerySyntaxError
+from ontology.errors import NotFoundError, QueryError, QuerySyntaxError
 from service.endpoint.meaning import SearchRequest, SearchRow, expand_search
 
 BASE = "https://w3id.org/sesaku/"
@@ -148,6 +148,15 @@ def test_errors_say_where(client: Client, pattern: str, culprit: str, hint: str)
 def test_errors_after_a_call_keep_their_place(client: Client) -> None:
     text = f'SELECT * {{ SERVICE {SEARCH} {{ ?m search:query "a" ; search:passage ?p }} ?s ?p }}'
     assert f"line 1, column {len(text)}:" in client.query(text).text
+
+
+def test_a_query_too_long_is_refused_before_a_search() -> None:
+    requests: list[SearchRequest] = []
+    call = f'SERVICE {SEARCH} {{ ?m search:query "a" }}'
+    with pytest.raises(QueryError, match="too long"):
+        expand_search(f"ASK {{ {call} {'?a ' * 50_000} }}", lambda request: requests.append(request) or [])
+    assert requests == []
+    assert expand_search(f"ASK {{ {call} {' # ?a' * 50_000} }}", lambda _request: []).text.startswith("ASK { { VALUES")
 
 
 def test_too_many_searches_and_none_at_hand(make_client: Callable[..., Client]) -> None:
