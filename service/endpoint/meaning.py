@@ -24,6 +24,7 @@ from graph_builder.sparql_tokens import (
 )
 from ontology import BASE
 from ontology.errors import NotFoundError, QueryError, QuerySyntaxError
+from service.endpoint.inputs import INPUTS, read_input
 from service.endpoint.limits import Limits
 from service.naming import TERMS
 
@@ -101,46 +102,6 @@ def _term_name(term: str | None) -> str | None:
     return TERMS.get(term.rpartition("/")[2], term) if term else None
 
 
-_INPUTS = {
-    "query": "text",
-    "limit": "limit",
-    "ministry": "ministry",
-    "fiscalYear": "fiscal_year",
-    "theme": "theme",
-    "term": "term",
-    "chapter": "chapter",
-    "exact": "exact",
-    "ignore": "ignore",
-    "like": "like",
-}
-"""The properties whose object is given, and the field of SearchRequest that each fills."""
-_LARGEST = {"fiscalYear": 9999, "chapter": 999}
-"""The largest number that each property takes; that of ``limit`` is a setting."""
-_TEXTS = {"query", "ministry", "theme", "term", "ignore", "like"}
-"""The properties that take a text."""
-_IRIS = {
-    "ministry": re.compile(".+"),
-    "theme": re.compile(".+"),
-    "term": re.compile(rf"{BASE}term/[^/]+"),
-    "like": re.compile(rf"{BASE}[^/]+/measure/\d+"),
-    "fiscalYear": re.compile(rf"{BASE}fiscal-year/(?P<number>\d+)"),
-    "chapter": re.compile(rf"{BASE}[^/]+/chapter/(?P<number>\d+)"),
-}
-"""The properties that take an IRI, and how it looks."""
-_NEEDED = {
-    "query": "文字列が要る / a text is needed",
-    "limit": "整数が要る / a whole number is needed",
-    "ministry": "府省の IRI か名前が要る / the IRI or name of a ministry is needed",
-    "fiscalYear": "年度の IRI か整数が要る / a fiscal year's IRI or a whole number is needed",
-    "theme": "テーマの IRI か名前が要る / the IRI or name of a theme is needed",
-    "term": "期の IRI か名前が要る / the IRI or name of a planning term is needed",
-    "chapter": "章の IRI か整数が要る / a chapter's IRI or a whole number is needed",
-    "exact": "true か false が要る / true or false is needed",
-    "ignore": "文字列が要る / a text is needed",
-    "like": "施策の IRI か文字列が要る / a measure's IRI or a text is needed",
-}
-"""What to say of a value that a property does not take."""
-
 OUTPUTS: dict[str, Callable[[int, SearchRow], ox.Literal]] = {
     "score": lambda _rank, row: ox.Literal(f"{row.score:.4f}", datatype=ox.NamedNode(_XSD + "decimal")),
     "rank": lambda rank, _row: ox.Literal(rank),
@@ -150,7 +111,7 @@ OUTPUTS: dict[str, Callable[[int, SearchRow], ox.Literal]] = {
 """The properties whose object is filled in, and how a hit of a given rank (from 1) fills it."""
 
 
-PROPERTIES = frozenset(NAMESPACE + name for name in (*_INPUTS, *OUTPUTS))
+PROPERTIES = frozenset(NAMESPACE + name for name in (*INPUTS, *OUTPUTS))
 """The IRIs of all of them."""
 
 
@@ -197,10 +158,10 @@ def expand_search(written: str, search_function: SearchFunction | None, limits: 
 
 
 def _answer(call: "_Call", search_function: SearchFunction, written: str) -> _Edit:
-    """The hits in the call's place. Raises QuerySyntaxError there for a ministry or theme that is not known."""
+    """The hits in the call's place. Raises QuerySyntaxError there for what is not known or cannot be."""
     try:
         return _Edit(call.start, call.end, call.answer(search_function))
-    except NotFoundError as error:
+    except (NotFoundError, QueryError) as error:
         raise QuerySyntaxError(str(error), *line_and_column(written, call.start)) from error
 
 
@@ -263,7 +224,6 @@ class _CallReader:
         self._index = index
         self._prefixes = prefixes
         self._limits = limits
-        self._largest = {**_LARGEST, "limit": limits.search_hits}
         self._inputs: dict[str, str | int | bool] = {}
         self._ignored: list[str] = []
 
@@ -279,7 +239,7 @@ class _CallReader:
 
     def _request(self, end: Token) -> SearchRequest:
         """What all the inputs ask for. Raises QuerySyntaxError at the token ``end`` when they do not go together."""
-        inputs = {_INPUTS[name]: value for name, value in self._inputs.items()}
+        inputs = {INPUTS[name]: value for name, value in self._inputs.items()}
         request = SearchRequest(**inputs, ignore=tuple(self._ignored))  # type: ignore[arg-type]
         if replace(request, text=request.text.strip(), limit=DEFAULT_HITS) == SearchRequest():
             raise self._error(end, 'search:query がない / needs a text: ?m search:query "…"')
@@ -316,10 +276,10 @@ class _CallReader:
             call.outputs.append((name, self._output(self._next())))
         elif name == "ignore":
             self._ignore(token)
-        elif name in _INPUTS:
+        elif name in INPUTS:
             self._inputs[name] = self._input(name, self._next())
         else:
-            known = ", ".join(f"search:{known}" for known in (*_INPUTS, *OUTPUTS))
+            known = ", ".join(f"search:{known}" for known in (*INPUTS, *OUTPUTS))
             raise self._error(token, f"ここに書けるのは検索の語だけ / inside this SERVICE only {known}")
 
     def _output(self, token: Token) -> str:
@@ -335,27 +295,11 @@ class _CallReader:
         self._ignored.append(str(self._input("ignore", self._next())))
 
     def _input(self, name: str, token: Token) -> str | int | bool:
-        """The value of an input. Raises QuerySyntaxError for one that the property does not take."""
         value = self._constant(token)
-        match = _IRIS[name].fullmatch(value) if token.kind in {"iri", "name"} and name in _IRIS else None
-        if name in self._largest and (match or token.kind in {"string", "number"}):
-            return self._number(token, match["number"] if match else value, self._largest[name])
-        if name == "exact" and value in {"true", "false"}:
-            return value == "true"
-        if match or (name in _TEXTS and token.kind == "string"):
-            return self._bounded(name, token, value)
-        raise self._error(token, f"search:{name}: {_NEEDED[name]}")
-
-    def _bounded(self, name: str, token: Token, value: str) -> str:
-        most = self._limits.search_draft if name == "like" else self._limits.search_text
-        if len(value) > most:
-            raise self._error(token, f"search:{name} は {most:,} 字まで / at most {most:,} characters")
-        return value
-
-    def _number(self, token: Token, value: str, maximum: int) -> int:
-        if not value.isascii() or not value.isdigit() or not 1 <= int(value[:9]) <= maximum:
-            raise self._error(token, f"1 から {maximum} の整数 / a whole number from 1 to {maximum} is needed")
-        return int(value)
+        try:
+            return read_input(name, token.kind, value, self._limits)
+        except QueryError as error:
+            raise self._error(token, str(error)) from error
 
     def _constant(self, token: Token) -> str:
         """The plain value of a literal or IRI; a language tag or datatype after it is passed over."""

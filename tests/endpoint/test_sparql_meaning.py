@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from endpoint_client import Client, rows_of
 
-from ontology.errors import NotFoundError, QueryError, QuerySyntaxError
+from ontology.errors import NotFoundError, QueryError, QuerySyntaxError, SesakuError
 from service.endpoint.meaning import SearchRequest, SearchRow, expand_search
 
 BASE = "https://w3id.org/sesaku/"
@@ -165,9 +165,10 @@ def test_too_many_searches_and_none_at_hand(make_client: Callable[..., Client]) 
     assert "no search index" in make_client(None).query(f"ASK {{ {call} }}").text
 
 
-def test_a_ministry_that_is_not_known_is_an_error_at_its_call() -> None:
+@pytest.mark.parametrize("error", [NotFoundError, QueryError])
+def test_what_cannot_be_searched_is_an_error_at_its_call(error: type[SesakuError]) -> None:
     def refuse(request: SearchRequest) -> list[SearchRow]:
-        raise NotFoundError(f"no {request.ministry}")
+        raise error(f"no {request.ministry}")
 
     with pytest.raises(QuerySyntaxError, match="line 2, column 2: no nobody"):
         expand_search(f'ASK {{\n SERVICE {SEARCH} {{ ?m search:query "a" ; search:ministry "nobody" }} }}', refuse)
