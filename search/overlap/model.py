@@ -13,8 +13,6 @@ from search.overlap.report import KINDS, Kind
 WEIGHTS_NAME = "weights.toml"
 GAINS = (1.0, 2.0, 4.0)
 """What each grade adds to the gain 2 ** grade - 1 of a pair."""
-RIDGE = 3.0
-NEWTON_STEPS = 40
 
 Values = NDArray[np.float64]
 
@@ -48,8 +46,8 @@ def scores(odds: Values) -> Values:
     Gain is 2 ** grade - 1, as in nDCG (Burges et al. 2005). Unbounded at both ends: no crowd of equals at the top.
     """
     weights = np.log(GAINS)
-    for_it = np.logaddexp.reduce(_log_probability(odds) + weights, axis=1)
-    against = np.logaddexp.reduce(_log_probability(-odds) + weights, axis=1)
+    for_it = np.logaddexp.reduce(log_probability(odds) + weights, axis=1)
+    against = np.logaddexp.reduce(log_probability(-odds) + weights, axis=1)
     return np.asarray(for_it - against)
 
 
@@ -71,30 +69,6 @@ def load_model() -> PairModel:
     )
 
 
-def train_model(features: Features, grades: NDArray[np.int64]) -> PairModel:
-    """The model fitted to pairs with grades 0 to 3, by Newton's method with a ridge of RIDGE on the weights."""
-    means = features.mean(axis=0, dtype=np.float64)
-    scales = np.maximum(features.std(axis=0, dtype=np.float64), 1e-9)
-    standard = np.column_stack([(features - means) / scales, np.ones(len(features))])
-    fitted = np.stack([_fit(standard, grades >= grade) for grade in range(1, len(KINDS) + 1)])
-    return PairModel(means, scales, fitted[:, :-1], fitted[:, -1])
-
-
-def _fit(inputs: Values, is_true: NDArray[np.bool_]) -> Values:
-    penalty = np.full(inputs.shape[1], RIDGE)
-    penalty[-1] = 0.0
-    weights = np.zeros(inputs.shape[1])
-    for _ in range(NEWTON_STEPS):
-        probability = np.exp(_log_probability(inputs @ weights))
-        gradient = inputs.T @ (probability - is_true) + penalty * weights
-        curvature = (inputs * (probability * (1 - probability))[:, np.newaxis]).T @ inputs + np.diag(penalty)
-        step = np.linalg.solve(curvature + 1e-9 * np.eye(len(weights)), gradient)
-        weights -= step
-        if np.abs(step).max() < 1e-10:
-            break
-    return weights
-
-
-def _log_probability(odds: Values) -> Values:
+def log_probability(odds: Values) -> Values:
     """ln of the probability with these log-odds, exact at both ends."""
     return np.asarray(-np.logaddexp(0.0, -odds))

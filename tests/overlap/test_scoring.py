@@ -6,10 +6,11 @@ import pytest
 from graph_builder.records import Roadmap
 from search.overlap.corpus import Unit, list_units, make_corpus
 from search.overlap.features import FEATURES, above_background, pair_features
-from search.overlap.model import kinds, load_model, scores, train_model
+from search.overlap.model import kinds, load_model, scores
 from search.overlap.nearest import NEIGHBOURS, candidate_pairs, iter_rare_pairs, near_pairs
 from search.overlap.profiles import count_terms, mass_profiles, rarity
 from search.overlap.report import KINDS
+from search.overlap.training import train_model
 from search.thesaurus import compile_lexicon
 from tests.overlap.conftest import FORMULA, WordModel
 
@@ -88,6 +89,15 @@ def test_training_finds_what_decides() -> None:
     assert np.abs(model.weights).argmax(axis=1).tolist() == [2, 2, 2]
     found = [0 if kind is None else KINDS.index(kind) + 1 for kind in kinds(model.odds(features))]
     assert np.mean(np.array(found) == grades) > 0.95
+
+
+def test_no_likeness_speaks_against_another() -> None:
+    generator = np.random.default_rng(1)
+    features = generator.normal(size=(2000, len(FEATURES))).astype(np.float32)
+    grades = np.digitize(features[:, 2] - features[:, 3], [0.5, 1.0, 1.5])
+    weights = train_model(features, grades).weights
+    assert weights.min() == 0 < weights[:, 2].min()
+    assert load_model().weights.min() >= 0
 
 
 def test_equally_near_vectors_are_taken_in_order() -> None:
