@@ -34,6 +34,7 @@ class SESAKU(DefinedNamespace):
     OverlapCluster: URIRef
     OverlapVerdict: URIRef
     Page: URIRef
+    QuotedClause: URIRef
     Relisting: URIRef
     Repetition: URIRef
     Roadmap: URIRef
@@ -62,6 +63,7 @@ class SESAKU(DefinedNamespace):
     judges: URIRef
     lastLine: URIRef
     leftBody: URIRef
+    leftClause: URIRef
     likeness: URIRef
     matchedLabel: URIRef
     number: URIRef
@@ -77,6 +79,7 @@ class SESAKU(DefinedNamespace):
     repetitionKind: URIRef
     responsibleBody: URIRef
     rightBody: URIRef
+    rightClause: URIRef
     runnerUp: URIRef
     score: URIRef
     section: URIRef

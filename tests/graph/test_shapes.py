@@ -27,6 +27,8 @@ SHARED = """
 :evidence-x a sesaku:Evidence ; sesaku:matchedLabel "語"@ja ; sesaku:foundIn :measure-x ; sesaku:occurrences 1 .
 :lines-x a oa:SpecificResource ; sesaku:firstLine 1 ; sesaku:lastLine 2 ; sesaku:onPage :page-x ;
     oa:hasSource :text ; oa:hasSelector :selector-x .
+:clause-x a sesaku:QuotedClause ; sesaku:side :measure-x ; sesaku:quote "文"@ja ; sesaku:responsibleBody :cao ;
+    prov:wasDerivedFrom :lines-x .
 :cao a org:FormalOrganization ; skos:prefLabel "内閣府"@ja, "Cabinet Office"@en .
 """
 """Sound neighbours that fixtures may point to."""
@@ -34,9 +36,9 @@ SHARED = """
 FIXTURES = {
     "Activity": ("a prov:Activity ; prov:used :text", "a prov:Activity", 1),
     "AlignedPassages": (
-        "a sesaku:AlignedPassages ; sesaku:quote '甲'@ja, '乙'@ja ; sesaku:likeness 0.5 ; "
-        "prov:wasDerivedFrom :lines-x ; sesaku:leftBody :cao ; sesaku:rightBody :other",
-        "a sesaku:AlignedPassages ; sesaku:quote '甲'@ja ; sesaku:likeness 1.0 ; "
+        "a sesaku:AlignedPassages ; sesaku:leftClause :clause-x ; sesaku:rightClause :clause-x ; "
+        "sesaku:likeness 0.5 ; sesaku:leftBody :cao ; sesaku:rightBody :other",
+        "a sesaku:AlignedPassages ; sesaku:leftClause :clause-x, :other ; sesaku:likeness 1.0 ; "
         "sesaku:leftBody :cao ; sesaku:rightBody :cao",
         4,
     ),
@@ -118,6 +120,12 @@ FIXTURES = {
         "a sesaku:Page ; sesaku:pageNumber 1 ; dcterms:isPartOf :roadmap",
         "a sesaku:Page ; sesaku:pageNumber 0 ; dcterms:isPartOf :cao",
         2,
+    ),
+    "QuotedClause": (
+        "a sesaku:QuotedClause ; sesaku:side :measure-x ; sesaku:quote '甲'@ja ; sesaku:responsibleBody :cao ; "
+        "prov:wasDerivedFrom :lines-x",
+        "a sesaku:QuotedClause ; sesaku:side :measure-x, :measure-y ; sesaku:quote '甲'@ja, '乙'@ja",
+        4,
     ),
     "Relisting": (
         "a sesaku:Relisting ; sesaku:relists :measure-x ; sesaku:onPage :page-x ; prov:wasDerivedFrom :lines-x",

@@ -8,14 +8,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from rdflib import RDF
+from rdflib import PROV, RDF, RDFS, Graph, Literal, URIRef
 
 from graph_builder.ministries import load_ministries
 from graph_builder.pages import Place, first_lines
 from graph_builder.records import LineRange, Roadmap
 from ontology import BASE
 from ontology.errors import StoreError
-from ontology.terms import SESAKU
+from ontology.terms import CONCEPT, SESAKU
 from search.overlap.bodies import face_bodies
 from search.overlap.clusters import find_clusters
 from search.overlap.draft import near_draft
@@ -23,7 +23,7 @@ from search.overlap.evidence import Reader
 from search.overlap.find import find_overlaps
 from search.overlap.matrix import credit_bodies, make_matrix
 from search.overlap.pictures import draw_heat_map, draw_network
-from search.overlap.report import Candidate, Facing, OverlapReport
+from search.overlap.report import Candidate, Cluster, Facing, OverlapReport, SharedConcept
 from search.overlap.statements import iter_overlap_statements
 from search.overlap.stored import load_overlaps, write_overlaps
 from search.overlap.within import find_repetitions
@@ -147,6 +147,44 @@ def test_statements_name_both_sides(report: OverlapReport) -> None:
             len([value for subject, predicate, value in statements if (subject, predicate) == (iri, SESAKU.side)]) == 2
         )
     assert {predicate for _, predicate, value in statements if value == SESAKU.Repetition} == {RDF.type}
+
+
+def test_each_clause_says_whose_it_is_and_where_it_stands(report: OverlapReport) -> None:
+    """Of a row that two ministries restate word by word, both sides have the words as printed."""
+    found = Graph()
+    for statement in iter_overlap_statements(report, load_ministries()):
+        found.add(statement)
+    passages = URIRef(BASE + "test/overlap/1-2/passages/1")
+    for side, clause, number, body, line in [
+        ("left", SESAKU.leftClause, 1, "meti", 11),
+        ("right", SESAKU.rightClause, 2, "mic", 21),
+    ]:
+        iri = URIRef(f"{passages}/{side}")
+        assert list(found.objects(passages, clause)) == [iri]
+        assert set(found.predicate_objects(iri)) == {
+            (RDF.type, SESAKU.QuotedClause),
+            (RDFS.label, Literal(f"施策{number}の文言", lang="ja")),
+            (RDFS.label, Literal(f"Clause of measure {number}", lang="en")),
+            (SESAKU.side, URIRef(f"{BASE}test/measure/{number}")),
+            (SESAKU.quote, Literal(RESTATED, lang="ja")),
+            (SESAKU.responsibleBody, URIRef(f"{BASE}ministry/{body}")),
+            (SESAKU.fiscalYear, URIRef(BASE + "fiscal-year/2023")),
+            (PROV.wasDerivedFrom, URIRef(f"{BASE}test/lines/{line}-{line}")),
+        }
+
+
+def test_clusters_and_repetitions_say_whose_they_are(report: OverlapReport) -> None:
+    concept = SharedConcept("geographical-indications", "subject", "地理的表示", "geographical indications", 1.0)
+    cluster = Cluster(1, (1, 2, 3), ("経済産業省", "総務省"), 1.0, 3, (concept,))
+    statements = set(iter_overlap_statements(replace(report, clusters=(cluster,)), load_ministries()))
+    iri = URIRef(BASE + "test/overlap/cluster/1")
+    bodies = {
+        value for subject, predicate, value in statements if (subject, predicate) == (iri, SESAKU.responsibleBody)
+    }
+    assert bodies == {URIRef(BASE + "ministry/meti"), URIRef(BASE + "ministry/mic")}
+    assert (iri, SESAKU.sharedSubject, CONCEPT["geographical-indications"]) in statements
+    repetition = URIRef(BASE + "test/measure/5/repetition/1")
+    assert (repetition, SESAKU.fiscalYear, URIRef(BASE + "fiscal-year/2023")) in statements
 
 
 def face(*sides: Sequence[str]) -> Facing:
