@@ -4,17 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from graph_builder.pages import cite_places
 from search.overlap.report import AlignedPassages, Candidate, Cluster, OverlapReport, Quote, Repetition, Side
-from search.overlap.statements import KIND_NAMES
 from search.overlap.verdicts import Verdict
 from service.measure_text import wrapped
+from service.overlap_names import FACETS, KINDS, REPETITIONS, in_both
 from service.overlaps import OverlapMatrix
-
-FACET_NAMES = {"subject": "主題 / subject", "goal": "目的 / goal", "means": "手段 / means", "beneficiary": "対象 / for"}
-REPETITION_NAMES = {
-    "shared-row": "共管の欄 / one row",
-    "same-wording": "同文 / same",
-    "near-wording": "ほぼ同文 / nearly same",
-}
 
 Style = tuple[str, str]
 """What stands before and after a phrase that both sides say."""
@@ -26,17 +19,17 @@ def candidate_lines(
     candidate: Candidate, report: OverlapReport, verdicts: Sequence[Verdict], style: Style = PLAIN
 ) -> Iterator[str]:
     """One candidate: its sides, passages side by side with their source lines, what is shared, what speaks against."""
-    ja, en = KIND_NAMES[candidate.kind]
     left, right = report.by_number[candidate.left], report.by_number[candidate.right]
-    yield f"{candidate.rank:>3}. 施策 {left.number} × {right.number}  {ja} / {en}  {candidate.score:+.2f}"
+    kind = in_both(KINDS[candidate.kind])
+    yield f"{candidate.rank:>3}. 施策 {left.number} × {right.number}  {kind}  {candidate.score:+.2f}"
     yield from _side_lines(left)
     yield from _side_lines(right)
     for passages in candidate.passages:
         yield from passage_lines(passages, candidate, style)
-    for facet, name in FACET_NAMES.items():
+    for facet, name in FACETS.items():
         shared = [concept.name for concept in candidate.concepts if concept.facet == facet]
         if shared:
-            yield f"      {name}: {'・'.join(shared)}"
+            yield f"      {in_both(name)}: {'・'.join(shared)}"
     yield f"      共通の年度 / years: {_years(candidate.fiscal_years)}"
     yield f"      府省 / bodies: {_bodies(candidate)}"
     for counter in candidate.counter_evidence:
@@ -87,7 +80,7 @@ def matrix_lines(matrix: OverlapMatrix) -> Iterator[str]:
 
 def repetition_lines(repetition: Repetition) -> Iterator[str]:
     """One repetition inside a measure."""
-    kind = REPETITION_NAMES[repetition.kind]
+    kind = in_both(REPETITIONS[repetition.kind])
     yield f"施策 {repetition.number}  {kind}  {'、'.join(repetition.ministries)}  ({_years(repetition.fiscal_years)})"
     yield f"      {cite_places(repetition.places)}"
     for text in repetition.texts:

@@ -10,12 +10,13 @@ from starlette.routing import BaseRoute, Route
 
 from graph_builder.pages import cite_places
 from graph_builder.source import Bilingual
-from search.overlap.report import KINDS, Candidate, Cluster, Kind, Quote
+from search.overlap.report import Candidate, Cluster, Kind, Quote
 from search.overlap.verdicts import LONGEST_NAME, LONGEST_NOTE, VERDICTS
 from service.core import Core
 from service.csv_tables import Table
 from service.endpoint.protocol import RequestError
 from service.judging import Opinion
+from service.overlap_names import CONTRIBUTIONS, FACETS, KINDS, REPETITIONS
 from service.overlap_tables import of_candidates, of_matrix
 from service.overlaps import OverlapRequest, select_repetitions
 from service.views import MeasureSummary
@@ -27,38 +28,8 @@ from service.web.rendering import respond
 SHOWN = 10
 """Candidates on one page."""
 
-KIND_NAMES: Mapping[Kind, Bilingual] = {
-    "duplication": Bilingual("重複候補（言い直しと推定）", "duplication candidate (estimated to restate)"),
-    "overlap": Bilingual("類似候補（似た取組と推定）", "overlap candidate (estimated similar work)"),
-    "fragmentation": Bilingual("細分化候補（同じ主題と推定）", "fragmentation candidate (estimated same subject)"),
-}
-"""The kinds of candidates, all estimates, in plain words: the US GAO's duplication, overlap and fragmentation."""
-FACETS = {
-    "subject": Bilingual("主題", "Subject"),
-    "goal": Bilingual("目的", "Goal"),
-    "means": Bilingual("手段", "Means"),
-    "beneficiary": Bilingual("対象", "Beneficiary"),
-}
-"""The dimensions of likeness, by the facets of the thesaurus."""
-CONTRIBUTIONS = {
-    "words": Bilingual("全体の語", "words of the whole"),
-    "meaning": Bilingual("全体の意味", "meaning of the whole"),
-    "area": Bilingual("全体の分野", "field of the whole"),
-    "clause": Bilingual("最も近い文の語", "words of the nearest clauses"),
-    "clause-meaning": Bilingual("最も近い文の意味", "meaning of the nearest clauses"),
-    "row": Bilingual("同じ府省の最も近い文の語", "words of one body's nearest clauses"),
-    "heading": Bilingual("章・節", "headings"),
-    **FACETS,
-}
-"""What each part of a candidate's score speaks of."""
 VERDICT_NAMES = {name: Bilingual(name, slug) for name, slug in VERDICTS.items()}
 """The verdicts that can be given."""
-REPETITIONS = {
-    "shared-row": Bilingual("一つの欄を共有", "one shared cell"),
-    "same-wording": Bilingual("同じ文面", "same wording"),
-    "near-wording": Bilingual("ほぼ同じ文面", "nearly the same wording"),
-}
-"""The kinds of repetition inside a measure."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +85,7 @@ def show_overlaps(request: Request) -> Response:
         page=page,
         pages=count_pages(page, answer.total, SHOWN),
         overview=core.overview(),
-        kinds=KIND_NAMES,
+        kinds=KINDS,
         verdict_names=VERDICT_NAMES,
         facets=FACETS,
     )
@@ -155,7 +126,7 @@ def show_pair(request: Request, left: str, right: str, entered: Entered = NOTHIN
         longest_name=LONGEST_NAME,
         longest_note=LONGEST_NOTE,
         status=entered.status,
-        kinds=KIND_NAMES,
+        kinds=KINDS,
         facets=FACETS,
         contributions=CONTRIBUTIONS,
     )

@@ -13,11 +13,12 @@ from ontology.errors import SesakuError
 from service.browsing import sections_of
 from service.core import Core
 from service.naming import find_body
+from service.overlap_names import KINDS
 from service.overlaps import OverlapMatrix, OverlapRequest
 from service.partners import list_partners, select_shared
 from service.views import SearchRequest
 from service.web import schema_org, tables
-from service.web.overlap_pages import KIND_NAMES, VERDICT_NAMES, show_pair
+from service.web.overlap_pages import VERDICT_NAMES, show_pair
 from service.web.parameters import core_of, value_of
 from service.web.rendering import respond
 from service.web.timetable import lay_out
@@ -38,7 +39,7 @@ def show_measure(request: Request, number: str) -> Response:
         lambda: tables.of_measure(view),
         similar=_similar(core, int(number)),
         overlaps=_overlaps(core, int(number)),
-        kinds=KIND_NAMES,
+        kinds=KINDS,
         verdict_names=VERDICT_NAMES,
         lanes=lay_out(view.rows, years),
         years=years,
