@@ -11,7 +11,7 @@ from service.downloads import version_of
 from service.equivalents import Part
 from service.narrowing import fill, iter_overlap_filters
 from service.opened import OpenBuild
-from service.overlaps import OverlapRequest
+from service.overlaps import OverlapAnswer, OverlapPair, OverlapRequest
 from service.searching import DOCUMENT_NOTE
 from service.views import MeasureView, Narrowing, Overview, SearchAnswer, SimilarMeasure, TableAnswer, Thing
 
@@ -26,6 +26,10 @@ DOUBT_NOTE = Bilingual(
 OVERLAP_NOTE = Bilingual(
     "重なりは、文面の近さから見つけた候補であり、無駄や重複の認定ではありません。",
     "Overlaps are candidates found by how near the texts are; none is a finding of waste or of duplicate work.",
+)
+FACING_NOTE = Bilingual(
+    "{total} 組、うち府省が向き合う {facing} 組（across）。",
+    "{total} pairs; in {facing} of them ministries face each other (across).",
 )
 GAP_NOTE = Bilingual("{ja}: {count}件", "{en}: {count}")
 
@@ -111,10 +115,11 @@ def cite_overview(opened: OpenBuild, overview: Overview) -> Cited[Overview]:
     return cite(opened, overview, {"cli": "sesaku describe", "sparql": CLASSES}, tuple(gaps))
 
 
-def cite_overlaps(opened: OpenBuild, found: Data, request: OverlapRequest) -> Cited[Data]:
+def cite_overlaps(opened: OpenBuild, answer: OverlapAnswer, request: OverlapRequest) -> Cited[tuple[OverlapPair, ...]]:
     """Overlap candidates that meet a request."""
     filters = tuple(iter_overlap_filters(opened, request))
-    return cite(opened, found, equivalents.of_overlaps(opened, request), (OVERLAP_NOTE,), filters)
+    notes = (fill(FACING_NOTE, total=answer.total, facing=answer.facing), OVERLAP_NOTE)
+    return cite(opened, answer.pairs, equivalents.of_overlaps(opened, request), notes, filters)
 
 
 def cite_matrix(opened: OpenBuild, matrix: Data) -> Cited[Data]:

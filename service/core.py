@@ -160,7 +160,7 @@ class Core:
         return self._builds.cached("overlaps", lambda opened: open_overlaps(opened.build))
 
     def find_overlaps(self, request: OverlapRequest) -> OverlapAnswer:
-        """One page of candidates, each with its verdicts. Raises NotFoundError for what is not there."""
+        """One page of candidates, each with its verdicts. Raises NotFoundError or QueryError."""
         return select_overlaps(self.opened, self.overlaps(), self._verdicts(), request)
 
     def overlap(self, left: int, right: int) -> OverlapPair:

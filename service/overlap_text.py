@@ -6,13 +6,31 @@ from graph_builder.pages import cite_places
 from search.overlap.report import AlignedPassages, Candidate, Cluster, OverlapReport, Quote, Repetition, Side
 from search.overlap.verdicts import Verdict
 from service.measure_text import wrapped
-from service.overlap_names import FACETS, KINDS, REPETITIONS, in_both
-from service.overlaps import OverlapMatrix
+from service.overlap_names import CONTRIBUTIONS, FACETS, KINDS, REPETITIONS, in_both
+from service.overlaps import OverlapMatrix, count_facing
 
 Style = tuple[str, str]
 """What stands before and after a phrase that both sides say."""
 
 PLAIN: Style = ("〔", "〕")
+
+
+def head_lines(found: Sequence[Candidate], offset: int, shown: int) -> Iterator[str]:
+    """How many candidates were found, in how many ministries face each other, and which of them are shown."""
+    total, facing, first, last = len(found), count_facing(found), offset + 1, offset + shown
+    if not found:
+        yield "該当する候補はありません / No candidate."
+    elif not shown:
+        yield f"{total} 組しかない / there are {total} pairs only: --offset"
+    elif facing == total:
+        yield f"府省が向き合う {total} 組、見る価値の高い順に {first}〜{last} 組目"
+        yield f"{total} pairs in which ministries face each other, most worth a look first: {first} to {last}"
+    else:
+        yield f"{total} 組、うち府省が向き合う {facing} 組（--across）、見る価値の高い順に {first}〜{last} 組目"
+        yield (
+            f"{total} pairs, in {facing} of which ministries face each other (--across), "
+            f"most worth a look first: {first} to {last}"
+        )
 
 
 def candidate_lines(
@@ -60,6 +78,13 @@ def mark(quote: Quote, style: Style) -> str:
         pieces += [quote.text[position:start], before, quote.text[start:end], after]
         position = end
     return "".join([*pieces, quote.text[position:]])
+
+
+def contribution_lines(candidate: Candidate) -> Iterator[str]:
+    """What each kind of evidence adds to the score (+) or takes from it (-)."""
+    yield "      強さの内訳 / what makes the score"
+    for key, value in candidate.contributions.items():
+        yield f"        {value:+.2f}  {in_both(CONTRIBUTIONS[key])}"
 
 
 def cluster_lines(cluster: Cluster) -> Iterator[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graph_builder.ministries import load_ministries
 from graph_builder.source import Bilingual
-from ontology.errors import NotFoundError
+from ontology.errors import NotFoundError, QueryError
 from search.overlap.matrix import make_matrix
 from search.overlap.report import Candidate, Cluster, Kind, OverlapReport, Repetition
 from search.overlap.verdicts import Verdict
@@ -48,9 +48,10 @@ class OverlapPair:
 
 @dataclass(frozen=True)
 class OverlapAnswer:
-    """One page of ``total`` candidates, the strongest first."""
+    """One page of ``total`` candidates, the strongest first; in ``facing`` of them ministries face each other."""
 
     total: int
+    facing: int
     pairs: tuple[OverlapPair, ...]
 
 
@@ -84,9 +85,12 @@ def open_overlaps(build: Build) -> OverlapReport:
 
 
 def find_candidates(report: OverlapReport, request: OverlapRequest) -> list[Candidate]:
-    """Every candidate that meets a request, whatever its page. Raises NotFoundError for what is not there."""
+    """Every candidate that meets a request, whatever its page.
+
+    Raises NotFoundError for what is not there, QueryError for bodies that cannot face each other.
+    """
     check_measures(report, [request.measure] if request.measure is not None else [])
-    bodies = [find_body(name) for name in (request.ministry, request.partner) if name]
+    bodies = _find_bodies(request)
     theme = find_theme(request.theme) if request.theme else None
     return [
         candidate
@@ -96,6 +100,11 @@ def find_candidates(report: OverlapReport, request: OverlapRequest) -> list[Cand
         and (_is_facing(candidate, bodies) if request.across or len(bodies) > 1 else _is_of(report, candidate, bodies))
         and _is_on(report, candidate, theme)
     ]
+
+
+def count_facing(candidates: Iterable[Candidate]) -> int:
+    """In how many of the candidates ministries face each other."""
+    return sum(bool(candidate.facing_pairs) for candidate in candidates)
 
 
 def check_measures(report: OverlapReport, numbers: Iterable[int]) -> None:
@@ -142,10 +151,11 @@ def select_repetitions(report: OverlapReport, request: OverlapRequest) -> list[R
 def select_overlaps(
     opened: OpenBuild, report: OverlapReport, verdicts: Verdicts, request: OverlapRequest
 ) -> OverlapAnswer:
-    """The page of candidates that a request asks for. Raises NotFoundError for what is not there."""
+    """The page of candidates that a request asks for. Raises what `find_candidates` does."""
     found = find_candidates(report, request)
     shown = found[request.offset : request.offset + request.limit]
-    return OverlapAnswer(len(found), tuple(_make_pair(opened, verdicts, one) for one in shown))
+    pairs = tuple(_make_pair(opened, verdicts, one) for one in shown)
+    return OverlapAnswer(len(found), count_facing(found), pairs)
 
 
 def read_pair(opened: OpenBuild, report: OverlapReport, verdicts: Verdicts, pair: tuple[int, int]) -> OverlapPair:
@@ -175,6 +185,26 @@ def _make_pair(opened: OpenBuild, verdicts: Verdicts, candidate: Candidate) -> O
     left, right = candidate.left, candidate.right
     summaries = opened.summaries
     return OverlapPair(candidate, summaries[left], summaries[right], tuple(verdicts.get((left, right), ())))
+
+
+def _find_bodies(request: OverlapRequest) -> list[str]:
+    """The IRIs of the body and of the partner asked for.
+
+    Raises NotFoundError for an unknown one, QueryError for a partner without a body or one that cannot face it.
+    """
+    if request.partner and not request.ministry:
+        raise QueryError(
+            "相手の府省だけでは探せない。府省も指定する / a partner needs the ministry that it faces. Name both."
+        )
+    bodies = [find_body(name) for name in (request.ministry, request.partner) if name]
+    ministries = load_ministries()
+    if len(bodies) == 2 and (bodies[0] in ministries.lineage(bodies[1]) or bodies[1] in ministries.lineage(bodies[0])):
+        names = [ministries.by_iri[iri].name for iri in bodies]
+        raise QueryError(
+            f"{names[0]}と{names[1]}は同じ組織か上下の組織で、向き合わない。ほかの府省を選ぶ / "
+            "a body does not face itself or one above or below it. Choose another partner."
+        )
+    return bodies
 
 
 def _is_facing(candidate: Candidate, bodies: Sequence[str]) -> bool:

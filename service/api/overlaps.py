@@ -21,7 +21,7 @@ def list_overlaps(request: Request, asked: Annotated[OverlapParameters, Query()]
     wanted = asked.as_request()
     answer = core.find_overlaps(wanted)
     judged = [(pair.candidate, pair.verdicts) for pair in answer.pairs]
-    cited = cite_overlaps(core.opened, answer.pairs, wanted)
+    cited = cite_overlaps(core.opened, answer, wanted)
     return respond_list(request, asked, cited, answer.total, lambda: of_candidates(core.overlaps(), judged))
 
 

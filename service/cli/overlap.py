@@ -14,11 +14,13 @@ from service.cli.verdicts import judge_command, verdicts_group
 
 if TYPE_CHECKING:
     from search.overlap.evaluation import Figure, SystemFigures
-    from search.overlap.report import OverlapReport
+    from search.overlap.report import Candidate, OverlapReport
     from service.overlap_tables import Judged
     from service.overlaps import OverlapRequest
 
 KINDS = ["duplication", "overlap", "fragmentation"]
+FORMATS = ["table", "json", "csv", "ttl"]
+"""How candidates can be written."""
 MATRIX_FORMATS = {"table": ".txt", "json": ".json", "csv": ".csv", "svg": ".svg", "png": ".png"}
 """How the matrix can be written, and how the files end."""
 PICTURES = ["svg", "png"]
@@ -40,15 +42,14 @@ CAUTION = "候補は文面の近さによる推論で、認定ではない / Can
 @click.option("--offset", default=0, show_default=True, type=click.IntRange(0), help="飛ばす件数 / Pairs to skip.")
 @click.option("--clusters", is_flag=True, help="組でなく、まとまりを示す / Clusters instead of pairs.")
 @click.option("--inside", is_flag=True, help="一つの施策の中の同文を示す / Repetition inside one measure instead.")
-@click.option(
-    "--format", "format_name", type=click.Choice(["table", "json", "csv", "ttl"]), default="table", show_default=True
-)
+@click.option("--format", "format_name", type=click.Choice(FORMATS), default="table", show_default=True)
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> None:
     """府省間で似た施策の候補を、根拠と反証を並べて示す。
 
     Ranks pairs of measures that are alike: both sides with ministries and years, passages side by side with their
     source lines (what both say between 〔 〕), shared subject, goal, means and beneficiaries, and what speaks against.
+    Many are one ministry's own restatements: --across keeps the pairs in which ministries face each other.
     """
     if context.invoked_subcommand is None:
         _list(**options)
@@ -95,6 +96,29 @@ def matrix_command(format_name: str | None, network: bool, output: Path | None) 
     deliver(writers[format_name](), output)
 
 
+@command.command("pair")
+@click.argument("left", type=click.IntRange(1))
+@click.argument("right", type=click.IntRange(1))
+@click.option("--format", "format_name", type=click.Choice(FORMATS), default="table", show_default=True)
+def pair_command(left: int, right: int, format_name: str) -> None:
+    """施策 LEFT と RIGHT の組を、すべての根拠・反証・判定と強さの内訳つきで示す。
+
+    Shows one candidate, in either order of its measures, with all that its page has: evidence, counter-evidence,
+    verdicts, and what makes the score. JSON and CSV are lists of one.
+    """
+    from service.overlap_text import contribution_lines
+    from service.overlaps import find_candidate
+
+    report = _open()
+    judged = _with_verdicts(report, [find_candidate(report, (left, right))])
+    if format_name != "table":
+        _PRINTERS[format_name](report, judged)
+        return
+    _print_candidates(report, judged)
+    click.echo("\n".join(contribution_lines(judged[0][0])) + "\n")
+    _say_caution()
+
+
 @command.command("evaluate")
 @click.argument("judgements", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option(
@@ -128,9 +152,8 @@ def evaluate_command(judgements: Path, measures_path: Path | None, cross_validat
 
 
 def _list(format_name: str, clusters: bool, inside: bool, **filters: Any) -> None:
-    from service.judging import group_verdicts, list_verdicts
+    from service.overlap_text import head_lines
     from service.overlaps import OverlapRequest, find_candidates
-    from service.workspace import open_workspace
 
     report, request = _open(), OverlapRequest(**filters)
     if clusters and inside:
@@ -138,10 +161,19 @@ def _list(format_name: str, clusters: bool, inside: bool, **filters: Any) -> Non
     if clusters or inside:
         _list_others(report, request, format_name, clusters=clusters)
         return
+    found = find_candidates(report, request)
+    shown = found[request.offset : request.offset + request.limit]
+    if format_name == "table":
+        click.echo("\n".join(head_lines(found, request.offset, len(shown))) + "\n")
+    _PRINTERS[format_name](report, _with_verdicts(report, shown))
+
+
+def _with_verdicts(report: "OverlapReport", candidates: "Sequence[Candidate]") -> "list[Judged]":
+    from service.judging import group_verdicts, list_verdicts
+    from service.workspace import open_workspace
+
     verdicts = group_verdicts(list_verdicts(open_workspace()), report.slug)
-    found = find_candidates(report, request)[request.offset : request.offset + request.limit]
-    judged = [(candidate, verdicts.get((candidate.left, candidate.right), ())) for candidate in found]
-    _PRINTERS[format_name](report, judged)
+    return [(candidate, verdicts.get((candidate.left, candidate.right), ())) for candidate in candidates]
 
 
 def _list_others(report: "OverlapReport", request: "OverlapRequest", format_name: str, *, clusters: bool) -> None:
@@ -170,11 +202,20 @@ def _list_others(report: "OverlapReport", request: "OverlapRequest", format_name
 
 
 def _print_lines(report: "OverlapReport", judged: "list[Judged]") -> None:
+    _print_candidates(report, judged)
+    if judged:
+        _say_caution()
+
+
+def _print_candidates(report: "OverlapReport", judged: "list[Judged]") -> None:
     from service.overlap_text import candidate_lines
 
     for candidate, verdicts in judged:
         click.echo("\n".join(candidate_lines(candidate, report, verdicts)) + "\n")
-    click.secho(CAUTION if judged else "該当する候補はありません / No candidate.", fg="bright_black")
+
+
+def _say_caution() -> None:
+    click.secho(CAUTION, fg="bright_black")
 
 
 def _print_json(report: "OverlapReport", judged: "list[Judged]") -> None:

@@ -26,7 +26,7 @@ from service.views import (
 FindPlaces = Callable[[Iterable[LineRange]], Iterable[PageLines]]
 """Says on which pages source lines are."""
 PASSAGES = 2
-"""Aligned passages of an overlap candidate; the first ones are the nearest."""
+"""Aligned passages of a draft and a measure; the first ones are the nearest."""
 LONGEST_VALUE = 1000
 """Characters of one value in a table; longer ones are cut off, and end in an ellipsis."""
 
@@ -150,7 +150,7 @@ class Aligned(BaseModel):
 
 
 class Near(BaseModel):
-    """A measure near a draft; of `passages` the left sides are the draft's."""
+    """A measure near a draft; of `passages`, the nearest two pairs of clauses, the left sides are the draft's."""
 
     score: float
     measure: Measure
@@ -181,7 +181,7 @@ class Overlap(BaseModel):
 
     rank: int
     kind: str
-    score: float = Field(description="Log-odds that people call the pair alike; unbounded.")
+    score: float = Field(description="Log-odds of the expected gain (2 ^ grade - 1, share of the greatest); unbounded.")
     left: Measure
     right: Measure
     shared_ministries: list[str]
@@ -196,6 +196,7 @@ class OverlapResult(Answer):
     """Overlap candidates, the strongest first."""
 
     total: int
+    facing: int = Field(description="In how many of them ministries face each other.")
     next_offset: int | None
     overlaps: list[Overlap]
 
@@ -320,7 +321,7 @@ def make_overlap(pair: OverlapPair) -> Overlap:
         shared_ministries=list(candidate.shared_ministries),
         fiscal_years=list(candidate.fiscal_years),
         concepts=[concept.name for concept in candidate.concepts],
-        passages=[_make_aligned(passages) for passages in candidate.passages[:PASSAGES]],
+        passages=[_make_aligned(passages) for passages in candidate.passages],
         counter_evidence=[f"{found.text} / {found.text_en}" for found in candidate.counter_evidence],
         verdicts=[Judgement(verdict=one.verdict, by=one.by, at=one.at, note=one.note) for one in pair.verdicts],
     )

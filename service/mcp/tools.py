@@ -104,14 +104,15 @@ class Tools:
         partner: Ministry = None,
         theme: Theme = None,
         kind: Kind | None = None,
-        across_ministries: bool = False,
+        across: Annotated[bool, Field(description="Only pairs in which ministries face each other.")] = False,
         limit: Annotated[int, Field(ge=1, le=10)] = 5,
         offset: Offset = 0,
     ) -> records.OverlapResult:
         """Finds pairs of measures that may be overlapping work, with aligned passages and counter-evidence.
 
-        They are candidates for a person to judge, not findings. `ministry` with `partner`: the two face each other in
-        the nearest passages; with `across_ministries`: it faces another body there.
+        They are candidates for a person to judge, not findings; many are one ministry's own restatements, `across`
+        leaves those out. `ministry` with `partner`: the two face each other in the nearest passages; with `across`: it
+        faces another body there.
         """
         request = OverlapRequest(
             measure=measure,
@@ -119,7 +120,7 @@ class Tools:
             partner=partner,
             theme=theme,
             kind=kind,
-            across=across_ministries,
+            across=across,
             limit=limit,
             offset=offset,
         )
@@ -127,6 +128,7 @@ class Tools:
         return records.OverlapResult(
             **records.head_of(cite_overlaps(self._core.opened, answer, request)),
             total=answer.total,
+            facing=answer.facing,
             next_offset=_next(offset, limit, answer.total),
             overlaps=[records.make_overlap(pair) for pair in answer.pairs],
         )

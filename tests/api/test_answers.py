@@ -178,6 +178,8 @@ def test_overlaps_are_narrowed_to_both_sides(client: Client) -> None:
         sides = [{body["iri"].rpartition("/")[2] for body in pair[side]["ministries"]} for side in ("left", "right")]
         assert any(sides), pair
     assert "candidates" in every["notes"][-1]["en"]
+    facing = client.get("/api/overlaps?across=true&limit=1").json()["page"]["total"]
+    assert every["notes"][-2]["ja"] == f"{every['page']['total']} 組、うち府省が向き合う {facing} 組（across）。"
     assert [pair["candidate"]["rank"] for pair in every["data"][:3]] == [1, 2, 3]
 
 

@@ -254,9 +254,7 @@ def test_overlaps_are_the_same(core: Core, whole: Client, run: Callable[[str], s
     printed = json.loads(run(rest["equivalents"]["cli"] + " --format json"))
     assert [(pair["left"], pair["right"]) for pair in printed] == expected
     assert [pair["verdicts"] for pair in printed] == [pair["verdicts"] for pair in rest["data"]]
-    tool = call_tool(
-        core, "find_overlaps", {name.replace("across", "across_ministries"): value for name, value in given.items()}
-    )
+    tool = call_tool(core, "find_overlaps", given)
     assert [(pair["left"]["number"], pair["right"]["number"]) for pair in tool["overlaps"]] == expected
     rows = core.ask(rest["equivalents"]["sparql"]).rows
     assert [(int(row[2].text), int(row[3].text)) for row in rows if row[2] and row[3]] == expected

@@ -28,6 +28,8 @@ from service.workspace import Workspace
         ("/api/measures?chapter=99", 404, "Give 1 to"),
         ("/api/overlaps?ministry=nobody", 404, "nobody"),
         ("/api/overlaps?measure=999", 404, "999"),
+        ("/api/overlaps?partner=mic", 400, "Name both"),
+        ("/api/overlaps?ministry=mic&partner=mic", 400, "does not face itself"),
         ("/api/queries/measures-of-minstry", 404, "Did you mean"),
         ("/api/queries/measures-of-ministry?ministry=nobody", 404, "nobody"),
         ("/api/queries/measures-of-ministry?minstry=meti", 400, "no parameter 'minstry'"),

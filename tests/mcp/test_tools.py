@@ -82,11 +82,14 @@ def test_a_measure_has_its_timetable_with_lines(agent: Agent, core: Core) -> Non
 
 
 def test_overlaps_are_the_cores_with_both_sides_cited(agent: Agent, core: Core) -> None:
-    answer = agent.call("find_overlaps", ministry="meti", across_ministries=True, limit=3)
+    answer = agent.call("find_overlaps", ministry="meti", across=True, limit=3)
     request = OverlapRequest(ministry="meti", across=True, limit=3)
     expected = core.find_overlaps(request)
     assert [one["rank"] for one in answer["overlaps"]] == [pair.candidate.rank for pair in expected.pairs]
-    assert answer["total"] == expected.total
+    assert (answer["total"], answer["facing"]) == (expected.total, expected.total)
+    assert [len(one["passages"]) for one in answer["overlaps"]] == [
+        len(pair.candidate.passages) for pair in expected.pairs
+    ]
     assert any("candidates" in note for note in answer["notes"])
     assert all(clause["places"][0]["lines"] for one in answer["overlaps"] for found in one["passages"] for clause in
                (found["left"], found["right"]))  # fmt: skip
@@ -164,6 +167,7 @@ def test_lists_are_those_of_the_overview(agent: Agent, core: Core, tool: str, ki
         ("list_themes", {"limit": 3}, "has no argument limit; it takes none."),
         ("search_measures", {"question": "AI", "limit": 1000}, "less than or equal to 20"),
         ("find_overlaps", {"measure": 999}, "999"),
+        ("find_overlaps", {"partner": "mic"}, "Name both"),
         ("run_sparql", {"query": "SELECT ?m { ?m a"}, "line 1, column"),
         ("run_sparql", {"query": "INSERT DATA { <x:a> <x:b> 1 }"}, "read-only"),
         ("run_sparql", {"query": "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }"}, "SERVICE"),

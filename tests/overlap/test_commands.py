@@ -17,6 +17,7 @@ from search.overlap.report import OverlapReport
 from search.overlap.stored import write_overlaps
 from service.cli.overlap import CAUTION, command
 from service.csv_tables import write_csv
+from service.overlap_names import CONTRIBUTIONS
 from service.overlap_tables import CANDIDATES, MATRIX, of_matrix
 from service.overlaps import read_matrix
 from service.workspace import Workspace
@@ -39,7 +40,7 @@ def pairs_of(result: Result) -> list[tuple[int, int]]:
 
 def test_a_candidate_shows_both_sides_the_shared_words_and_where_they_stand(run: Run) -> None:
     lines = run("--measure 2 -n 1").stdout.splitlines()
-    assert lines[0].startswith("  1. 施策 1 × 2")
+    assert lines[3].startswith("  1. 施策 1 × 2")
     assert "      [2] 総務省  p.2 行 / lines 21" in lines
     assert any(line.strip().startswith(f"〔{RESTATED[:20]}") for line in lines)
     assert lines[-1] == CAUTION
@@ -56,6 +57,52 @@ def test_a_candidate_shows_both_sides_the_shared_words_and_where_they_stand(run:
 )
 def test_candidates_are_narrowed_by_any_name(run: Run, narrowed: str, expected: list[tuple[int, int]]) -> None:
     assert pairs_of(run(f"{narrowed} --format json")) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "head"),
+    [
+        ("", ["3 組、うち府省が向き合う 2 組（--across）、見る価値の高い順に 1〜3 組目",
+              "3 pairs, in 2 of which ministries face each other (--across), most worth a look first: 1 to 3"]),
+        ("--across -n 1 --offset 1", ["府省が向き合う 2 組、見る価値の高い順に 2〜2 組目",
+              "2 pairs in which ministries face each other, most worth a look first: 2 to 2"]),
+        ("--offset 9", ["3 組しかない / there are 3 pairs only: --offset"]),
+        ("--measure 5", ["該当する候補はありません / No candidate."]),
+    ],
+)  # fmt: skip
+def test_the_head_says_how_many_pairs_there_are_and_in_how_many_ministries_face_each_other(
+    run: Run, workspace: Workspace, report: OverlapReport, line: str, head: list[str]
+) -> None:
+    within = replace(report.candidates[0], left=3, right=5, rank=3, facing=())
+    build = workspace.current()
+    assert build
+    write_overlaps(replace(report, candidates=(*report.candidates[:2], within)), build.directory)
+    assert run(line.replace("--measure 5", "--theme 人材")).stdout.splitlines()[: len(head)] == head
+
+
+def test_a_pair_shows_all_that_its_page_has(run: Run) -> None:
+    run("judge 1 2 --verdict 補完 --by 内閣府 --note 行が違う")
+    lines = run("pair 2 1").stdout.splitlines()
+    assert lines[0].startswith("  1. 施策 1 × 2")
+    assert any(line.startswith("      判定 / verdict: 補完") for line in lines)
+    assert lines[-1] == CAUTION
+    told = [line.split("  ")[-1] for line in lines[lines.index("      強さの内訳 / what makes the score") + 1 : -2]]
+    assert sorted(told) == sorted(f"{name.ja} / {name.en}" for name in CONTRIBUTIONS.values())
+    assert pairs_of(run("pair 1 2 --format json")) == [(1, 2)]
+    assert "no candidate" in str(run("pair 1 5").exception)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("--partner 総務省", "needs the ministry"),
+        ("--ministry 総務省 --partner MIC", "does not face itself"),
+        ("--ministry 内閣府 --partner 知財事務局", "above or below"),
+        ("--ministry 特許庁 --partner 経済産業省", "above or below"),
+    ],
+)
+def test_bodies_that_cannot_face_each_other_are_refused(run: Run, line: str, words: str) -> None:
+    assert words in str(run(line).exception)
 
 
 def test_every_format_holds_the_same_candidates(run: Run) -> None:

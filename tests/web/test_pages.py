@@ -151,7 +151,12 @@ def test_overlap_lists_all_pairs_unless_asked_for_those_across(client: Client, c
     for address, asked in [("/overlap", OverlapRequest()), ("/overlap?across=1", OverlapRequest(across=True))]:
         answer = client.get(f"{address}{'&' if '?' in address else '?'}format=json").json()
         assert answer["total"] == core.find_overlaps(asked).total
-    assert 'name="across" value="1" checked' in client.get("/overlap?across=1").text
+    page, across = client.get("/overlap").text, client.get("/overlap?across=1").text
+    total, facing = (core.find_overlaps(asked).total for asked in (OverlapRequest(), OverlapRequest(across=True)))
+    assert f'{total} 組、うち<a href="/overlap?across=1">府省が向き合う {facing} 組</a>、見る価値の高い順' in page
+    assert f"府省が向き合う {facing} 組、見る価値の高い順" in across
+    assert 'href="/overlap?across=1" aria-current="page"' in across
+    assert 'name="across" value="1" checked' in across
 
 
 def test_the_kind_of_a_candidate_is_called_an_estimate(client: Client) -> None:
@@ -258,6 +263,8 @@ def test_a_facet_value_that_the_question_chose_can_be_let_go(client: Client) -> 
         ("/search?format=xml", 400, "html, json, csv"),
         ("/concept/generative-ai?format=csv", 400, "html, json"),
         ("/overlap?kind=x", 400, "duplication"),
+        ("/overlap?partner=mic", 400, "Name both"),
+        ("/overlap?ministry=cao&partner=cao-ip", 400, "does not face itself"),
         ("/search?ministry=meti&ministry=mext", 400, "ministry may be given once only"),
         ("/similar?text=a&text=b", 400, "text may be given once only"),
         ("/overlap?measure=1&measure=2", 400, "measure may be given once only"),
