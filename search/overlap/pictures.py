@@ -14,6 +14,7 @@ from matplotlib.patches import Circle, Rectangle
 
 from search.overlap.matrix import Matrix
 from search.overlap.report import Cluster, OverlapReport
+from search.overlap.shading import scale, shade
 
 PictureFormat = Literal["svg", "png"]
 
@@ -21,6 +22,11 @@ CELL = 0.36
 """Inches of a heat map's cell: three digits fit in."""
 LETTER = 0.125
 """Inches of a full-width character of a name."""
+SCALE_ROOM = CELL + 0.2
+"""Height of the scale below a heat map."""
+SCALE_STEP = 1.1
+"""Width of a sample in it."""
+SCALE_WIDTH = 5 * SCALE_STEP
 RING = 3.1
 """Inches of a cluster's square."""
 CAPTION_ROOM = 0.8
@@ -35,8 +41,8 @@ INK = "#08519c"
 DISC = 0.19
 """Radius of a measure, in inches."""
 PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
-BRIGHT = 0.55
-"""Share of the darkest shade from which figures are white."""
+BRIGHT = 0.68
+"""Shade from which figures are white: there both inks have a contrast of 4.5 (WCAG 2.2, 1.4.3)."""
 
 Place = tuple[float, float]
 
@@ -48,23 +54,27 @@ def draw_heat_map(matrix: Matrix, picture_format: PictureFormat) -> bytes:
     labels = [f"{name}（{matrix.measures[name]}）" for name in names]
     room = LETTER * max(map(len, labels), default=0)
     title = "府省間の類似候補（数字は組の数、色の濃さは強さ、括弧内は施策数）\nOverlap candidates between ministries"
-    figure, axes = _open_figure(room + CELL * len(names), room + CELL * len(names), title)
-    strongest = max((cell.strength for cell in matrix.cells), default=1.0)
+    side = room + CELL * len(names)
+    figure, axes = _open_figure(max(side, SCALE_WIDTH), side + SCALE_ROOM, title)
+    strongest = max((cell.strength for cell in matrix.cells), default=0.0)
     for cell in matrix.cells:
         for column, row in ((cell.one, cell.other), (cell.other, cell.one)):
             corner = (room + CELL * names.index(column), room + CELL * names.index(row))
-            _draw_cell(axes, corner, cell.count, math.sqrt(cell.strength / strongest))
+            _draw_cell(axes, corner, str(cell.count), shade(cell.strength, strongest))
     for at, label in enumerate(labels):
         place = room + CELL * (at + 0.5)
         axes.text(room - 0.05, place, label, ha="right", va="center", fontsize=9)
         axes.text(place, room - 0.05, label, ha="center", va="bottom", rotation=90, fontsize=9)
+    _draw_scale(axes, side + SCALE_ROOM - CELL, strongest)
     return _write(figure, picture_format)
 
 
 def draw_network(report: OverlapReport, picture_format: PictureFormat) -> bytes:
     """The clusters: each a ring of its measures, a line for every candidate, the wider the stronger."""
     rows = max(math.ceil(len(report.clusters) / COLUMNS), 1)
-    title = "類似施策のまとまり（数字は施策番号、線の太さは近さ）\nClusters of similar measures"
+    title = (
+        "施策のつながり（まとまりごと。数字は施策番号、線の太さは近さ）\nNetworks of similar measures, a cluster each"
+    )
     figure, axes = _open_figure(COLUMNS * RING, rows * (RING + CAPTION_ROOM), title)
     for at, cluster in enumerate(report.clusters):
         corner = (at % COLUMNS * RING, at // COLUMNS * (RING + CAPTION_ROOM))
@@ -82,13 +92,21 @@ def _open_figure(width: float, height: float, title: str) -> tuple[Figure, Axes]
     return figure, axes
 
 
-def _draw_cell(axes: Axes, corner: Place, count: int, shade: float) -> None:
-    """A square of a shade in [0, 1] with the number of candidates in it."""
+def _draw_cell(axes: Axes, corner: Place, text: str, darkness: float) -> None:
+    """A square of a shade in [0, 1] with a text in it."""
     left, top = corner
-    colour = mpl.colormaps[SHADES](0.08 + 0.92 * shade)
+    colour = mpl.colormaps[SHADES](0.08 + 0.92 * darkness)
     axes.add_patch(Rectangle(corner, CELL, CELL, facecolor=colour, edgecolor="white"))
-    ink = "white" if shade > BRIGHT else "black"
-    axes.text(left + CELL / 2, top + CELL / 2, str(count), ha="center", va="center", fontsize=8, color=ink)
+    ink = "white" if darkness > BRIGHT else "black"
+    axes.text(left + CELL / 2, top + CELL / 2, text, ha="center", va="center", fontsize=8, color=ink)
+
+
+def _draw_scale(axes: Axes, top: float, strongest: float) -> None:
+    """Sample shades with the strengths they stand for."""
+    axes.text(SCALE_STEP - 0.1, top + CELL / 2, "強さ / strength", ha="right", va="center", fontsize=9)
+    for at, (sample, strength) in enumerate(scale(strongest), start=1):
+        _draw_cell(axes, (at * SCALE_STEP, top), "", sample)
+        axes.text(at * SCALE_STEP + CELL + 0.05, top + CELL / 2, f"{strength:.3f}", va="center", fontsize=9)
 
 
 def _draw_cluster(axes: Axes, cluster: Cluster, report: OverlapReport, corner: Place) -> None:

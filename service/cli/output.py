@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from service.csv_tables import BYTE_ORDER_MARK
+
 PIPE_WIDTH = 160
 """Columns of a table that goes into a file or a pipe, where no terminal says how wide it is."""
 
@@ -68,6 +70,11 @@ def format_of(output: Path | None, formats: Mapping[str, str]) -> str:
         f"{output.name}: 末尾は {', '.join(formats.values())} のどれか、または --format を付ける / "
         "end it in one of these, or add --format.",
     )
+
+
+def encode_csv(text: str, output: Path | None) -> bytes:
+    """CSV as UTF-8; in a file with the byte order mark by which spreadsheets know it, in a pipe without."""
+    return (BYTE_ORDER_MARK + text if output else text).encode()
 
 
 def deliver(content: bytes, output: Path | None) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from service.cli.once import OnceGroup
-from service.cli.output import announce, deliver, format_of, print_json, print_table, write_bytes
+from service.cli.output import announce, deliver, encode_csv, format_of, print_json, print_table, write_bytes
 from service.cli.verdicts import judge_command, verdicts_group
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def command(context: click.Context, /, **options: Any) -> None:
     type=click.Choice(list(MATRIX_FORMATS)),
     help="形式。なければファイル名の終わりから、または table / Default: as --output ends, or table.",
 )
-@click.option("--network", is_flag=True, help="まとまりの図にする（svg、png）/ A network of the clusters.")
+@click.option("--network", is_flag=True, help="施策のつながりの図にする（svg、png）/ Networks of measures.")
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="書き出すファイル / File to write."
 )
@@ -70,7 +70,7 @@ def matrix_command(format_name: str | None, network: bool, output: Path | None) 
     """府省 × 府省の候補の数と強さ（各府省の施策数で割り引く）。
 
     Counts candidates between each two ministries; strength is normalised by how much each does. As a picture: a heat
-    map, or with --network the measures of each cluster.
+    map, or with --network the measures of each cluster. A CSV file has a byte order mark, by which Excel knows UTF-8.
     """
     from service.csv_tables import write_csv
     from service.overlap_files import write_picture
@@ -89,7 +89,7 @@ def matrix_command(format_name: str | None, network: bool, output: Path | None) 
     writers: dict[str, Callable[[], bytes]] = {
         "table": lambda: "\n".join(matrix_lines(matrix)).encode(),
         "json": lambda: to_json(matrix).encode(),
-        "csv": lambda: write_csv(*of_matrix(matrix)).encode(),
+        "csv": lambda: encode_csv(write_csv(*of_matrix(matrix)), output),
         "svg": lambda: write_picture(report, "svg", network=network),
         "png": lambda: write_picture(report, "png", network=network),
     }

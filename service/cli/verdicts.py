@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from service.cli.output import announce, deliver, format_of, print_table
+from service.cli.output import announce, deliver, encode_csv, format_of, print_table
 
 if TYPE_CHECKING:
     from search.overlap.verdicts import Verdict
@@ -64,13 +64,16 @@ def verdicts_group(context: click.Context) -> None:
     "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="書き出すファイル / File to write."
 )
 def export_command(format_name: str | None, output: Path | None) -> None:
-    """判定を書き出す / Write the verdicts as CSV or Turtle."""
+    """判定を書き出す / Write the verdicts as CSV or Turtle.
+
+    A CSV file has a byte order mark, by which Excel knows UTF-8.
+    """
     from search.overlap.verdict_graph import to_turtle
     from service.csv_tables import write_csv
     from service.verdict_files import of_verdicts
 
     verdicts, chosen = _verdicts(), format_name or format_of(output, FORMATS)
-    deliver(write_csv(*of_verdicts(verdicts)).encode() if chosen == "csv" else to_turtle(verdicts), output)
+    deliver(encode_csv(write_csv(*of_verdicts(verdicts)), output) if chosen == "csv" else to_turtle(verdicts), output)
 
 
 @verdicts_group.command("import")

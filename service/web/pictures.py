@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from search.overlap.shading import scale, shade
 from service.overlaps import NamedCell, OverlapMatrix
 from service.views import Thing
 
@@ -25,23 +26,23 @@ LIKELY = 3
 
 @dataclass(frozen=True)
 class Square:
-    """A cell of the heat map; ``strength`` in (0, 1] is relative to the strongest pair."""
+    """A cell of the heat map; ``shade`` in (0, 1], 1 that of the strongest pair."""
 
     ministry: Thing
     partner: Thing
     count: int
-    strength: float
+    shade: float
     left: int
     top: int
 
 
 @dataclass(frozen=True)
 class HeatMap:
-    """Bodies in rows and columns, the busiest first; ``strongest`` is the strength of the darkest square."""
+    """Bodies in rows and columns, the busiest first; ``scale``: sample shades with the strengths they stand for."""
 
     ministries: tuple[Thing, ...]
     squares: tuple[Square, ...]
-    strongest: float
+    scale: tuple[tuple[float, float], ...]
     cell: int = CELL
     margin: int = MARGIN
 
@@ -95,20 +96,20 @@ def draw_heat_map(matrix: OverlapMatrix) -> HeatMap:
     """Every pair as a square in both triangles; bodies without any are left out."""
     faced = {body for cell in matrix.cells for body in (cell.ministry, cell.partner)}
     bodies = [counted.thing for counted in matrix.ministries if counted.thing in faced]
-    top = max((cell.strength for cell in matrix.cells), default=1.0) or 1.0
+    top = max((cell.strength for cell in matrix.cells), default=0.0)
     squares = [
         Square(
             one,
             other,
             cell.count,
-            cell.strength / top,
+            shade(cell.strength, top),
             MARGIN + CELL * bodies.index(other),
             MARGIN + CELL * bodies.index(one),
         )
         for cell in matrix.cells
         for one, other in ((cell.ministry, cell.partner), (cell.partner, cell.ministry))
     ]
-    return HeatMap(tuple(bodies), tuple(sorted(squares, key=lambda square: (square.top, square.left))), top)
+    return HeatMap(tuple(bodies), tuple(sorted(squares, key=lambda square: (square.top, square.left))), scale(top))
 
 
 def draw_network(matrix: OverlapMatrix) -> Network:

@@ -181,10 +181,10 @@ def test_the_matrix_comes_as_table_csv_json_and_pictures(run: Run, report: Overl
     [
         ("matrix", "mx.png", b"\x89PNG"),
         ("matrix --network", "net.SVG", b"<?xml"),
-        ("matrix", "mx.csv", b"ministry,partner"),
+        ("matrix", "mx.csv", b"\xef\xbb\xbfministry,partner"),
         ("matrix --format json", "mx.csv", b"{"),
         ("verdicts export", "v.ttl", b"@prefix"),
-        ("verdicts export", "v.csv", b"slug,left"),
+        ("verdicts export", "v.csv", b"\xef\xbb\xbfslug,left"),
     ],
 )
 def test_a_file_is_written_as_its_name_ends(run: Run, tmp_path: Path, line: str, name: str, begins: bytes) -> None:

@@ -1,9 +1,10 @@
 """From a roadmap to a report, its file, its RDF, its matrix and its pictures."""
 
+import re
 import warnings
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import permutations
+from itertools import combinations, permutations
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -24,6 +25,7 @@ from search.overlap.find import find_overlaps
 from search.overlap.matrix import credit_bodies, make_matrix
 from search.overlap.pictures import draw_heat_map, draw_network
 from search.overlap.report import Candidate, Cluster, Facing, OverlapReport, SharedConcept
+from search.overlap.shading import scale
 from search.overlap.statements import iter_overlap_statements
 from search.overlap.stored import load_overlaps, write_overlaps
 from search.overlap.within import find_repetitions
@@ -266,7 +268,7 @@ def test_a_cell_counts_what_its_two_ministries_across_list(roadmap: Roadmap, mod
     assert matrix.measures["内閣府"] == 3
     assert counts["内閣府", "総務省"] == counts["内閣府（知財）", "総務省"] == 2
     assert ("内閣府", "内閣府（知財）") not in counts
-    for one, other in [(one, other) for one in matrix.measures for other in matrix.measures if one < other]:
+    for one, other in set(combinations(sorted(matrix.measures), 2)) - {("内閣府", "内閣府（知財）")}:
         for across in (False, True):
             asked = OverlapRequest(ministry=one, partner=other, across=across)
             assert counts.get((one, other), counts.get((other, one), 0)) == len(find_candidates(report, asked))
@@ -309,6 +311,14 @@ def test_pictures_are_the_same_each_time_and_need_no_font(report: OverlapReport)
         tags = {element.tag.rpartition("}")[2] for element in ElementTree.fromstring(picture).iter()}
         assert "path" in tags
         assert "text" not in tags
+
+
+def test_a_heat_map_has_a_scale(report: OverlapReport) -> None:
+    """Letters are outlines, each text with a comment of what it says."""
+    matrix = make_matrix(report)
+    strongest = max(cell.strength for cell in matrix.cells)
+    said = re.findall(r"<!-- (.+?) -->", draw_heat_map(matrix, "svg").decode())
+    assert said[-5:] == ["強さ / strength", *(f"{strength:.3f}" for _, strength in scale(strongest))]
 
 
 def test_every_letter_of_a_picture_is_in_its_font(report: OverlapReport, caplog: pytest.LogCaptureFixture) -> None:
