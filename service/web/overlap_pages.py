@@ -1,6 +1,5 @@
 """Overlap between ministries: ranked candidates side by side, clusters, repetition, the matrix and the network."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
