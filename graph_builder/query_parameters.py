@@ -39,6 +39,9 @@ NAMES = {
 }
 """Everything of one type, with all its names, one a line: that many rows fewer take a third of the time."""
 
+NUMBERS = {"integer": ("整数", "a whole number"), "decimal": ("小数第3位までの数", "a number of up to 3 places")}
+"""What a parameter of each type that is a number takes, in both languages."""
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -62,7 +65,8 @@ def bind_parameters(
     for name in values:
         if name not in known:
             raise QueryError(
-                f"{query_name}: 引数 {name} はない / has no parameter {name!r}. It takes: {', '.join(known) or 'none'}."
+                f"{query_name}: 引数 {name} はない。あるのは {'、'.join(known) or 'なし'} / "
+                f"{query_name} has no parameter {name!r}. It takes: {', '.join(known) or 'none'}."
             )
     return {
         parameter.name: make_term(store, parameter, values.get(parameter.name, parameter.default))
@@ -96,10 +100,11 @@ def find_thing(store: ox.Store, parameter: Parameter, name: str) -> ox.NamedNode
     problem = f"{parameter.label.ja}「{name}」は"
     if found:
         raise NotFoundError(
-            f"{problem}一つに決まらない / names more than one {parameter.label.en}. Give one of {', '.join(found)}."
+            f"{problem}一つに決まらない。{'、'.join(found)} のどれかに / "
+            f"{name!r} names more than one {parameter.label.en}. Give one of {', '.join(found)}."
         )
     ja, en = suggest(name, (label for label, _ in names), parameter.default)
-    raise NotFoundError(f"{problem}見つからない。{ja} / no such {parameter.label.en}. {en}")
+    raise NotFoundError(f"{problem}見つからない。{ja} / there is no {parameter.label.en} {name!r}. {en}")
 
 
 def _iter_names(store: ox.Store, parameter_type: str) -> Iterator[tuple[str, ox.NamedNode]]:
@@ -118,16 +123,20 @@ def _read_number(parameter: Parameter, value: str, exponent: str) -> str:
             return f"{number:f}"
     except InvalidOperation:
         pass
-    kind = "整数 / a whole number" if parameter.type == "integer" else "小数第3位までの数 / a number of up to 3 places"
-    raise QueryError(f"{parameter.name}={value}: {parameter.label.ja}には {kind}, such as {parameter.default}.")
+    ja, en = NUMBERS[parameter.type]
+    raise QueryError(
+        f"{parameter.name}={value}: {parameter.label.ja}には {parameter.default} のような{ja}を / "
+        f"{parameter.name} must be {en}, such as {parameter.default}, not {value!r}."
+    )
 
 
 def _read_text(parameter: Parameter, value: str) -> ox.Literal:
     if not value.strip():
         raise QueryError(
-            f"{parameter.name}: 空の{parameter.label.ja} / empty. Give a text, such as {parameter.default}."
+            f"{parameter.name}: {parameter.label.ja}が空。{parameter.default} のような文字列を / "
+            f"{parameter.name} is empty. Give a text, such as {parameter.default}."
         )
     try:
         return ox.Literal(value)
     except ValueError as error:
-        raise QueryError(f"{parameter.name}: UTF-8 の文字列ではない / not UTF-8 text.") from error
+        raise QueryError(f"{parameter.name}: UTF-8 の文字列ではない / {parameter.name} is not UTF-8 text.") from error

@@ -243,18 +243,22 @@ class Searcher:
 
 def _check_text(text: str) -> None:
     if len(text) > LONGEST_TEXT:
-        raise QueryError(f"{LONGEST_TEXT:,} 字を超える / longer than {LONGEST_TEXT:,} characters. Shorten the text.")
+        raise QueryError(
+            f"文が {LONGEST_TEXT:,} 字を超える。短くする / "
+            f"the text is longer than {LONGEST_TEXT:,} characters. Shorten it."
+        )
 
 
 def _check_numbers(**values: int | None) -> None:
     for name, value in values.items():
         if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
-            raise QueryError(f"{name}: 1以上の整数で / a whole number from 1 on, not {value!r}.")
+            raise QueryError(f"{name} は 1 以上の整数で / {name} must be a whole number from 1 on, not {value!r}.")
 
 
 def _check_term(term: str | None) -> None:
     if term is not None and term not in get_args(Term):
-        raise QueryError(f"term: {'・'.join(get_args(Term))}のいずれか / one of these, not {term!r}.")
+        terms = "・".join(get_args(Term))
+        raise QueryError(f"term は {terms} のいずれか / term must be one of {terms}, not {term!r}.")
 
 
 def _unquoted(text: str) -> str:

@@ -98,7 +98,10 @@ class SearchIndex:
         for position, card in enumerate(self.cards):
             if card.number == number:
                 return position
-        raise NotFoundError(f"There is no measure {number}. Measures run from 1 to {self.cards[-1].number}.")
+        last = self.cards[-1].number
+        raise NotFoundError(
+            f"施策 {number} はない。1 から {last} まで / there is no measure {number}. Give 1 to {last}."
+        )
 
 
 def load_index(directory: Path, model: EmbeddingModel) -> SearchIndex:

@@ -89,7 +89,7 @@ def read_ministry(opened: OpenBuild, slug: str) -> MinistryView:
 def read_concept(opened: OpenBuild, iri: str, kind: str) -> ConceptView:
     """The theme, thesaurus concept, chapter, section or planning term ``iri``. Raises NotFoundError."""
     if iri not in opened.labels:
-        raise NotFoundError(f"{iri} はない / is not in the graph.")
+        raise NotFoundError(f"{iri} はない / {iri} is not in the graph.")
     measures = _having(opened, lambda measure: iri in _subjects(measure))
     definitions = opened.objects(iri, SKOS + "definition")
     return ConceptView(

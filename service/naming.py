@@ -45,7 +45,10 @@ def slug_of(iri: str) -> str:
 def check_source(opened: "OpenBuild", slug: str | None) -> None:
     """Raises NotFoundError, with those there are, for a document that the build was not made from."""
     if slug not in {None, opened.iris.slug}:
-        raise NotFoundError(f"資料「{slug}」はない / no such document. ここにあるのは / there is {opened.iris.slug}.")
+        raise NotFoundError(
+            f"資料「{slug}」はない。ここにあるのは {opened.iris.slug} / "
+            f"there is no document {slug!r}, only {opened.iris.slug}."
+        )
 
 
 def check_chapter(opened: "OpenBuild", number: int | None) -> None:
@@ -62,7 +65,10 @@ def read_term(term: str | None) -> str | None:
     if term is None or term in TERMS.values():
         return term
     if term not in TERMS:
-        raise QueryError(f"期「{term}」はない / no such term. {', '.join(TERMS)} のどれか / is one of these.")
+        raise QueryError(
+            f"期「{term}」はない。{'、'.join(TERMS)} のどれかに / "
+            f"there is no term {term!r}. Use one of {', '.join(TERMS)}."
+        )
     return TERMS[term]
 
 

@@ -99,7 +99,7 @@ def _read_filters(request: Request) -> OverlapRequest:
 def _kind_of(text: str | None) -> Kind | None:
     """A kind of candidates. Raises RequestError (400) for any other text."""
     if text and text not in KINDS:
-        raise RequestError(400, f"kind は {', '.join(KINDS)} のどれか / is one of these.")
+        raise RequestError(400, f"kind は {'、'.join(KINDS)} のどれか / kind must be one of {', '.join(KINDS)}.")
     return next((kind for kind in KINDS if kind == text), None)
 
 

@@ -19,7 +19,11 @@ def core_of(request: Request) -> Core:
 def question_of(text: str) -> str:
     """A question within its bounds. Raises RequestError (400) for a longer one."""
     if len(text) > LONGEST_QUESTION:
-        raise RequestError(400, f"問いが長すぎる / longer than {LONGEST_QUESTION} characters. Shorten the question.")
+        raise RequestError(
+            400,
+            f"問いが {LONGEST_QUESTION} 字を超える。短くする / "
+            f"the question is longer than {LONGEST_QUESTION} characters. Shorten it.",
+        )
     return text.replace("\0", " ")
 
 

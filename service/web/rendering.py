@@ -137,7 +137,9 @@ def _choose_type(request: Request, *, has_table: bool) -> MediaType:
     named = {media_type.format_name: media_type for media_type in offered}
     if wanted := value_of(request, "format"):
         if wanted not in named:
-            raise RequestError(400, f"format は {', '.join(named)} のどれか / is one of these.")
+            raise RequestError(
+                400, f"format は {'、'.join(named)} のどれか / format must be one of {', '.join(named)}."
+            )
         return named[wanted]
     return choose(request.headers.get("accept"), offered) or HTML
 

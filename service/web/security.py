@@ -59,5 +59,7 @@ class FormGuard:
         is_ours = origin is None or origin.partition("://")[2] == request.headers.get("host")
         if not is_ours or not hmac.compare_digest(token.encode(), self.token.encode()):
             raise RequestError(
-                403, "古いか、よそから送られた画面です / stale or foreign form. Reload the page and send it again."
+                403,
+                "古いか、よそから送られた画面です。読み込み直して、もう一度送る / "
+                "this form is stale, or came from elsewhere. Reload the page and send it again.",
             )

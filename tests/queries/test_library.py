@@ -106,10 +106,10 @@ def test_unusable_values_are_refused(kind: str, value: str) -> None:
 
 
 def test_unknown_name_says_what_comes_close(store: ox.Store) -> None:
-    with pytest.raises(
-        NotFoundError,
-        match=r"府省「経済産業局」は見つからない。もしかして .*経済産業省.* / no such ministry\. Did you mean",
-    ):
+    words = (
+        r"「経済産業局」は見つからない。もしかして .*経済産業省.* / there is no ministry '経済産業局'\. Did you mean"
+    )
+    with pytest.raises(NotFoundError, match=words):
         make_term(store, MINISTRY, "経済産業局")
     with pytest.raises(NotFoundError, match="For example: 経済産業省"):
         make_term(store, MINISTRY, "xyzzy")

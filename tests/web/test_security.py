@@ -90,6 +90,32 @@ def test_odd_values_end_in_a_page_that_helps(client: Client, path: str, status: 
     assert "<h1" in response.text
 
 
+@pytest.mark.parametrize(
+    ("path", "ja", "en"),
+    [
+        ("/overlap?kind=x", "kind は ", "kind must be one of "),
+        ("/overlap?format=x", "format は html、", "format must be one of html, json, csv."),
+        (
+            "/overlap?measure=x",
+            "measure は 1 以上の整数で",
+            "measure must be a whole number from 1 on, not &#39;x&#39;.",
+        ),
+        ("/search?term=x", "期「x」はない。short、", "there is no term &#39;x&#39;. Use one of short, medium, long."),
+        (
+            "/search?q=" + "あ" * 2001,
+            "問いが 2000 字を超える。短くする",
+            "the question is longer than 2000 characters.",
+        ),
+        ("/nothing", "https://w3id.org/sesaku/nothing はこの", "https://w3id.org/sesaku/nothing is not in the graph."),
+        ("/queries/nothing", "nothing: この名前の問いはない。", "there is no such query as nothing."),
+    ],
+)
+def test_an_error_is_a_whole_sentence_in_each_language(client: Client, path: str, ja: str, en: str) -> None:
+    text = client.get(path).text
+    assert f'<p class="lead" lang="ja">{ja}' in text
+    assert f'<p class="lead" lang="en">{en}' in text
+
+
 def test_errors_are_problem_documents_for_programs(client: Client) -> None:
     response = client.get("/ip2023/measure/999", accept="application/json")
     assert response.headers["content-type"] == "application/problem+json"
