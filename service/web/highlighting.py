@@ -8,6 +8,10 @@ from markupsafe import Markup, escape
 
 Span = tuple[int, int]
 
+_BACKTICKS = re.compile("`([^`]+)`")
+_CJK = r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+"
+_JAPANESE = re.compile(f"({_CJK}(?:[A-Za-z0-9]+{_CJK})*)")
+
 
 def mark_words(text: str, words: Iterable[str]) -> Markup:
     """The text with every occurrence of the words marked, whatever their case and width."""
@@ -24,6 +28,22 @@ def mark_spans(text: str, spans: Sequence[Span]) -> Markup:
         pieces += [escape(text[end:first]), Markup("<mark>{}</mark>").format(text[first:last])]
         end = last
     return Markup("").join([*pieces, escape(text[end:])])
+
+
+def mark_code(text: str) -> Markup:
+    """The text with what stands between backticks as code."""
+    return Markup("").join(
+        Markup("<code>{}</code>").format(piece) if place % 2 else escape(piece)
+        for place, piece in enumerate(_BACKTICKS.split(text))
+    )
+
+
+def mark_japanese(text: str) -> Markup:
+    """The text with every run of Japanese marked as such, for pages in another language."""
+    return Markup("").join(
+        Markup('<span lang="ja">{}</span>').format(piece) if place % 2 else escape(piece)
+        for place, piece in enumerate(_JAPANESE.split(text))
+    )
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:

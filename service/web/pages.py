@@ -51,7 +51,7 @@ def show_measure(request: Request, number: str) -> Response:
 def show_ministry(request: Request, slug: str) -> Response:
     """One responsible body; only its measures with ``partner`` where the address names one."""
     view = core_of(request).ministry(slug)
-    with_whom = request.query_params.get("partner")
+    with_whom = value_of(request, "partner")
     partner = core_of(request).opened.thing(find_body(with_whom)) if with_whom else None
     total = len(view.measures)
     if partner:
@@ -169,7 +169,7 @@ def show_years(request: Request) -> Response:
 def show_vocabulary(request: Request) -> Response:
     """The terms of the vocabulary."""
     terms = core_of(request).vocabulary()
-    return respond(request, "vocabulary.html", terms, lambda: tables.of_counts(()))
+    return respond(request, "vocabulary.html", terms, lambda: tables.of_terms(terms))
 
 
 def show_thesaurus(request: Request) -> Response:

@@ -5,7 +5,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 METHODS = "GET, HEAD, OPTIONS"
 HEADERS = {
-    "Allow": METHODS,
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": METHODS,
     "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import escape
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,7 +20,7 @@ from service.endpoint.negotiation import HTML, MediaType, choose
 from service.endpoint.protocol import RequestError
 from service.serialisation import to_json
 from service.web.grouping import LONG, by_chapter
-from service.web.highlighting import mark_spans, mark_words
+from service.web.highlighting import mark_code, mark_japanese, mark_spans, mark_words
 from service.web.language import PARAMETER, Language, language_of
 from service.web.names import name_body, name_concepts, name_short
 from service.web.parameters import value_of
@@ -38,6 +39,7 @@ templates = Environment(
 )
 templates.globals["LONG"] = LONG
 templates.filters |= {
+    "mark_code": mark_code,
     "mark_words": mark_words,
     "mark_spans": mark_spans,
     "quoted": quote,
@@ -108,6 +110,7 @@ def respond(
 ) -> Response:
     """The answer as a page or, by ``?format=`` or Accept, as JSON or CSV."""
     chosen = _choose_type(request, has_table=table is not None)
+    value_of(request, PARAMETER)  # refuses a language given twice, as any other parameter
     headers = {"Vary": "Accept, Accept-Language", "Cache-Control": "no-cache"}
     if chosen == JSON:
         return Response(to_json(answer), status, {**headers, **_open()}, JSON.name)
@@ -125,6 +128,7 @@ def render(request: Request, template: str, **context: object) -> str:
         "say": language.say,
         "name": language.name,
         "plain": language.plain,
+        "own": mark_japanese if language.code == "en" else escape,
         "link": Links(request, language),
         "request": request,
         "can_edit": request.app.state.can_edit,

@@ -32,6 +32,9 @@ MEASURE = (
 )
 
 
+COMMENT = "http://www.w3.org/2000/01/rdf-schema#comment"
+
+
 def of_measures(measures: Iterable[MeasureSummary]) -> Table:
     """One line a measure."""
     return MEASURE, map(_measure_row, measures)
@@ -93,6 +96,12 @@ def of_counts(counts: Iterable[Counted]) -> Table:
     return columns, ((one.thing.iri, one.thing.label.ja, one.thing.label.en, one.count) for one in counts)
 
 
+def of_terms(terms: Iterable[Description]) -> Table:
+    """One line a term of the vocabulary."""
+    columns = ("iri", "label_ja", "label_en", "comment")
+    return columns, map(_term_row, terms)
+
+
 def of_overview(overview: Overview) -> Table:
     """One line for each thing that measures are counted by."""
     groups = (overview.chapters, overview.ministries, overview.themes, overview.terms, overview.fiscal_years)
@@ -148,6 +157,11 @@ def _measure_row(measure: MeasureSummary) -> Sequence[object]:
         measure.page,
         _spans(measure.lines),
     )
+
+
+def _term_row(term: Description) -> Sequence[object]:
+    comments = [value.text for entry in term.properties if entry.thing.iri == COMMENT for value in entry.values]
+    return term.thing.iri, term.thing.label.ja, term.thing.label.en, " ".join(comments)
 
 
 def _hit_row(answer: SearchAnswer, place: int) -> Sequence[object]:

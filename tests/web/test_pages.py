@@ -271,6 +271,8 @@ def test_a_facet_value_that_the_question_chose_can_be_let_go(client: Client) -> 
         ("/queries/measures-in-chapter?chapter=1&chapter=3", 400, "chapter may be given once only"),
         ("/thesaurus?q=AI&q=IP", 400, "q may be given once only"),
         ("/sparql?question=documents&question=documents", 400, "question may be given once only"),
+        ("/ministry/meti?partner=mic&partner=mext", 400, "partner may be given once only"),
+        ("/about?lang=ja&lang=en", 400, "lang may be given once only"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_in_words(client: Client, path: str, status: int, words: str) -> None:
@@ -288,6 +290,49 @@ def test_an_error_stands_in_both_languages_that_of_the_page_first(client: Client
     }
     assert all(line in page for line in lines.values())
     assert min(lines, key=lambda code: page.index(lines[code])) == language
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/search?q=経産省の標準化", "経産省"),
+        ("/search?q=AI&ignore=経産省", "経産省"),
+        ("/search?q=標準", "標準"),
+        ("/ministry/meti", "経産省"),
+        ("/queries/measures-of-ministry?ministry=経産省", "経産省"),
+    ],
+)
+def test_english_pages_mark_japanese_as_japanese(client: Client, path: str, words: str) -> None:
+    main = client.get(path, language="en").text.partition('<main id="main"')[2].partition("</main>")[0]
+    bare = re.sub(r'<(\w+)[^>]* lang="ja"[^>]*>.*?</\1>', "", main, flags=re.DOTALL)
+    assert words in main
+    assert words not in re.sub(r"<[^>]*>", "", bare)
+
+
+def test_commands_in_prose_are_shown_as_code(client: Client) -> None:
+    assert "<code>sesaku serve --edit</code>" in client.get("/overlap/verdicts").text
+    assert "<code>sesaku serve --edit</code>" in client.get("/ip2023/overlap/64-175").text
+
+
+def test_help_tells_what_marks_a_phrase(client: Client) -> None:
+    assert '"著作権" のように二重引用符' in unescape(client.get("/about").text)
+    hits = {quoted: client.get(f"/search?q={quoted}&format=json").json() for quoted in ('"著作権"', "「著作権」")}
+    assert [any(piece["kind"] == "phrase" for piece in one["pieces"]) for one in hits.values()] == [True, False]
+
+
+def test_the_vocabulary_as_csv_has_every_term(client: Client, core: Core) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get("/ontology?format=csv").text.lstrip("\ufeff"))))
+    measure = next(row for row in rows if row["iri"].endswith("#Measure"))
+    assert len(rows) == len(core.vocabulary())
+    assert (measure["label_ja"], measure["label_en"]) == ("施策", "measure")
+    assert [row["iri"] for row in rows if not row["comment"]] == []
+
+
+def test_strengths_are_told_apart_from_none(client: Client) -> None:
+    table = client.get("/ministry/meti").text.partition('<table class="data matrix">')[2].partition("</table>")[0]
+    strengths = re.findall(r">(\d\.\d+)<svg", table)
+    assert len(strengths) > 5
+    assert [one for one in strengths if float(one) == 0] == []
 
 
 def test_a_hint_is_no_error(client: Client) -> None:

@@ -4,7 +4,7 @@ import pytest
 from starlette.requests import Request
 
 from service.views import RowView, StepView
-from service.web.highlighting import mark_spans, mark_words
+from service.web.highlighting import mark_code, mark_japanese, mark_spans, mark_words
 from service.web.language import Language, language_of
 from service.web.timetable import lay_out
 
@@ -43,6 +43,25 @@ def test_language(query: str, accept: str, language: Language) -> None:
 )
 def test_mark_words(text: str, words: list[str], marked: str) -> None:
     assert str(mark_words(text, words)) == marked
+
+
+def test_code_between_backticks_is_shown_as_code() -> None:
+    assert str(mark_code("run `a <b>` now, not `this")) == "run <code>a &lt;b&gt;</code> now, not `this"
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("“経産省” → METI", '“<span lang="ja">経産省</span>” → METI'),
+        (
+            "search '生成AIと<著作権>'",
+            'search &#39;<span lang="ja">生成AIと</span>&lt;<span lang="ja">著作権</span>&gt;&#39;',
+        ),
+        ("plain", "plain"),
+    ],
+)
+def test_japanese_inside_another_language_is_marked(text: str, marked: str) -> None:
+    assert str(mark_japanese(text)) == marked
 
 
 def test_mark_spans_joins_what_touches() -> None:
