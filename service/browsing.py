@@ -23,6 +23,7 @@ from service.views import (
     Overview,
     PageLine,
     PageView,
+    RelistedMeasure,
     RelistingView,
     SourceLine,
     Thing,
@@ -102,6 +103,7 @@ def read_concept(opened: OpenBuild, iri: str, kind: str) -> ConceptView:
         related=_neighbours(opened, iri, "related"),
         matches=tuple(thing for relation in MATCHES for thing in _neighbours(opened, iri, relation)),
         measures=measures,
+        relisted=tuple(sorted(_iter_relisted(opened, iri), key=lambda one: (one.page, one.measure.number))),
         ministries=count_things(with_ancestors(measure.ministries) for measure in measures),
     )
 
@@ -199,8 +201,20 @@ def _in_order(counted: Iterable[Counted]) -> tuple[Counted, ...]:
 def _iter_relistings(opened: OpenBuild, iri: str) -> Iterator[RelistingView]:
     for relisting in opened.subjects(SESAKU + "relists", iri):
         chapter, section = opened.whereabouts[relisting]
-        page = opened.objects(relisting, SESAKU + "onPage")[0]
-        yield RelistingView(relisting, int(page.value.rpartition("/")[2]), chapter, section)
+        yield RelistingView(relisting, _number_behind(opened, relisting, "onPage"), chapter, section)
+
+
+def _iter_relisted(opened: OpenBuild, iri: str) -> Iterator[RelistedMeasure]:
+    """The measures that a chapter or section lists again."""
+    for relisting in {*opened.subjects(SESAKU + "chapter", iri), *opened.subjects(SESAKU + "section", iri)}:
+        if opened.objects(relisting, SESAKU + "relists"):
+            measure = opened.summaries[_number_behind(opened, relisting, "relists")]
+            yield RelistedMeasure(relisting, _number_behind(opened, relisting, "onPage"), measure)
+
+
+def _number_behind(opened: OpenBuild, iri: str, predicate: str) -> int:
+    """The number at the end of the IRI that a property has as its first value."""
+    return int(opened.objects(iri, SESAKU + predicate)[0].value.rpartition("/")[2])
 
 
 def _iter_year_steps(opened: OpenBuild, year: int) -> Iterator[YearStep]:

@@ -18,7 +18,7 @@ MAX_INVERSE = 1000
 
 def find_iri(opened: OpenBuild, path: str) -> str:
     """The IRI of the graph at ``path`` below the base. Raises NotFoundError when the graph does not hold it."""
-    iri = BASE + path.strip("/")
+    iri = BASE + path
     try:
         node = ox.NamedNode(iri)
     except ValueError as error:

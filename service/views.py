@@ -99,6 +99,15 @@ class RelistingView:
 
 
 @dataclass(frozen=True)
+class RelistedMeasure:
+    """A row that lists a measure again (再掲), seen from where it stands: its page, and which measure it is."""
+
+    iri: str
+    page: int
+    measure: MeasureSummary
+
+
+@dataclass(frozen=True)
 class SimilarMeasure:
     """A measure like another one or like a draft: what they share and what differs, scored in [0, 1].
 
@@ -245,7 +254,10 @@ class MinistryView:
 
 @dataclass(frozen=True)
 class ConceptView:
-    """A theme, concept, chapter, section or planning term with its names and neighbours, and the measures on it."""
+    """A theme, concept, chapter, section or planning term with its names and neighbours, and the measures on it.
+
+    ``relisted`` are those that a chapter or section lists again beside its own.
+    """
 
     thing: Thing
     kind: str
@@ -256,6 +268,7 @@ class ConceptView:
     related: tuple[Thing, ...]
     matches: tuple[Thing, ...]
     measures: tuple[MeasureSummary, ...]
+    relisted: tuple[RelistedMeasure, ...]
     ministries: tuple[Counted, ...]
 
 

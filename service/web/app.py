@@ -26,7 +26,7 @@ from service.endpoint.formats import FORMATS
 from service.endpoint.negotiation import prefers_html
 from service.endpoint.routes import Endpoint
 from service.problems import status_of, words_of
-from service.web import data_pages, overlap_pages, pages, resources, search_pages, sparql_page, verdict_pages
+from service.web import crawlers, data_pages, overlap_pages, pages, resources, search_pages, sparql_page, verdict_pages
 from service.web.language import language_of, order_lines
 from service.web.page_cache import PageCache
 from service.web.preflight import Preflight
@@ -118,8 +118,8 @@ def _routes(core: Core) -> list[BaseRoute]:
         Route("/data/{name}", data_pages.send_verdicts),
         Route("/data/{version}/{name}", data_pages.send_file),
         Route("/.well-known/void", data_pages.find_description),
-        Route("/sitemap.xml", data_pages.show_sitemap),
-        Route("/robots.txt", data_pages.show_robots),
+        Route("/sitemap.xml", crawlers.show_sitemap),
+        Route("/robots.txt", crawlers.show_robots),
         Mount("/static", StaticFiles(directory=str(files("service.web") / "static"))),
         Route("/{path:path}", resources.show_resource),
     ]

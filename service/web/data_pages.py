@@ -1,7 +1,6 @@
-"""The files to take away, and what crawlers look for."""
+"""The files to take away."""
 
-from collections.abc import Iterable, Iterator
-from xml.sax.saxutils import escape
+from collections.abc import Iterable
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -21,9 +20,6 @@ from service.web.page_cache import is_known
 from service.web.parameters import core_of
 from service.web.rendering import Links, respond
 from service.web.resources import EXTENSIONS, choose_type, see_document
-
-FIXED = ("", "search", "ministry", "theme", "fiscal-year", "thesaurus", "overlap", "queries", "sparql", "data", "about")
-"""The pages that are no things of the graph, for the sitemap."""
 
 
 def show_data(request: Request) -> Response:
@@ -107,31 +103,3 @@ def send_file(request: Request) -> Response:
 def _checksums(catalogue: DataCatalogue) -> str:
     """As ``sha256sum -c`` reads it."""
     return "".join(f"{file.sha256}  {file.name}\n" for file in catalogue.files)
-
-
-def show_sitemap(request: Request) -> Response:
-    """Every page as a sitemap (sitemaps.org 0.9), alternates in the other language included."""
-    root = root_of(request)
-    entries = "\n".join(f"<url><loc>{escape(f'{root}/{path}')}</loc></url>" for path in _iter_paths(request))
-    namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    body = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{namespace}">\n{entries}\n</urlset>\n'
-    return Response(body, media_type="application/xml")
-
-
-def show_robots(request: Request) -> Response:
-    """Crawlers may read pages and data, and leave the endpoint and the results alone."""
-    root = root_of(request)
-    return PlainTextResponse(
-        f"User-agent: *\nDisallow: /sparql\nDisallow: /search?\nDisallow: /similar\n\nSitemap: {root}/sitemap.xml\n"
-    )
-
-
-def _iter_paths(request: Request) -> Iterator[str]:
-    core = core_of(request)
-    yield from FIXED
-    overview, opened = core.overview(), core.opened
-    groups = (overview.chapters, overview.ministries, overview.themes, overview.terms, overview.fiscal_years)
-    yield overview.document.iri.removeprefix(BASE)
-    yield from (counted.thing.iri.removeprefix(BASE) for group in groups for counted in group)
-    yield from (summary.iri.removeprefix(BASE) for summary in opened.summaries.values())
-    yield from (str(opened.iris.page(page)).removeprefix(BASE) for page in opened.page_starts)

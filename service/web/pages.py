@@ -54,6 +54,7 @@ def show_ministry(request: Request, slug: str) -> Response:
     with_whom = value_of(request, "partner")
     partner = core_of(request).opened.thing(find_body(with_whom)) if with_whom else None
     total = len(view.measures)
+    embedded = schema_org.embed(schema_org.of_ministry(view)) if schema_org.is_organisation(view.thing) else None
     if partner:
         view = replace(view, measures=select_shared(view.measures, partner))
     return respond(
@@ -64,7 +65,7 @@ def show_ministry(request: Request, slug: str) -> Response:
         partners=list_partners(view, _matrix(core_of(request))),
         partner=partner,
         total=total,
-        json_ld=schema_org.embed(schema_org.of_ministry(view)),
+        json_ld=embedded,
     )
 
 

@@ -20,32 +20,34 @@ EXTENSIONS = {"ttl": "turtle", "nt": "ntriples", "jsonld": "jsonld", "rdf": "rdf
 
 
 _PADDED = re.compile(r"(?<=[/-])0+(?=\d)")
-_PAIR = re.compile(r"(.*/overlap/)(\d{1,6})-(\d{1,6})")
+_PAIR = re.compile(r"(.*/overlap/)(\d{1,6})-(\d{1,6})(\.[a-z]+)?")
 
 
 async def show_resource(request: Request) -> Response:
     """The page of an IRI; 303 to its RDF document where that is liked better (Cool URIs for the Semantic Web)."""
-    path = request.path_params["path"].strip("/")
+    path = request.path_params["path"]
+    canonical = _canonical(path.strip("/"), core_of(request).opened.iris.slug)
+    if canonical != path:
+        named = {name: request.query_params.getlist(name) for name in request.query_params}
+        return RedirectResponse(Links(request, language_of(request)).to(f"/{canonical}", **named), 308)
     stem, _, ending = path.rpartition(".")
     if stem and ending in EXTENSIONS:
         return await run_in_threadpool(_show_document, request, stem, ending)
     chosen = choose_type(request)
     if chosen not in {HTML, JSON, CSV}:
         return await run_in_threadpool(see_document, request, path, chosen)
-    canonical = _canonical(path) if path.startswith(f"{core_of(request).opened.iris.slug}/") else path
-    if canonical != path:
-        named = {name: request.query_params.getlist(name) for name in request.query_params}
-        return RedirectResponse(Links(request, language_of(request)).to(f"/{canonical}", **named), 308)
     response = await run_in_threadpool(_show_page, request, path)
     response.headers["Link"] = _links(request, path)
     return response
 
 
-def _canonical(path: str) -> str:
-    """The path with plain numbers, and of a pair the smaller one first."""
+def _canonical(path: str, slug: str) -> str:
+    """The path below the document ``slug`` with plain numbers, and of a pair the smaller one first."""
+    if not path.startswith(f"{slug}/"):
+        return path
     plain = _PADDED.sub("", path)
     pair = _PAIR.fullmatch(plain)
-    return f"{pair[1]}{pair[3]}-{pair[2]}" if pair and int(pair[2]) > int(pair[3]) else plain
+    return f"{pair[1]}{pair[3]}-{pair[2]}{pair[4] or ''}" if pair and int(pair[2]) > int(pair[3]) else plain
 
 
 def choose_type(request: Request) -> MediaType:

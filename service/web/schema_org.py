@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from graph_builder.ministries import load_ministries
 from service.views import ConceptView, DataCatalogue, MeasureView, MinistryView, Overview, Thing
 
 CONTEXT = "https://schema.org"
@@ -29,17 +30,17 @@ def of_measure(view: MeasureView) -> Mapping[str, Any]:
         "inLanguage": "ja",
         "isPartOf": {"@type": "Report", **_thing(view.document)},
         "about": [_thing(theme) for theme in view.measure.themes],
-        "contributor": [{"@type": "GovernmentOrganization", **_thing(body)} for body in view.measure.ministries],
+        "contributor": [_organisation(body) for body in view.measure.ministries if is_organisation(body)],
         "temporalCoverage": "/".join(map(str, _ends(view.measure.fiscal_years))),
     }
 
 
 def of_ministry(view: MinistryView) -> Mapping[str, Any]:
-    """A responsible body."""
-    above = {"parentOrganization": {"@type": "GovernmentOrganization", **_thing(view.parent)}} if view.parent else {}
+    """A responsible body that `is_organisation`."""
+    above = {"parentOrganization": _organisation(view.parent)} if view.parent else {}
     home = {"url": view.homepage} if view.homepage else {}
     names = {"alternateName": list(view.alternatives)} if view.alternatives else {}
-    return {"@type": "GovernmentOrganization", **_thing(view.thing), **names, **home, **above}
+    return {**_organisation(view.thing), **names, **home, **above}
 
 
 def of_concept(view: ConceptView) -> Mapping[str, Any]:
@@ -82,6 +83,15 @@ def of_catalogue(catalogue: DataCatalogue, address: str) -> Mapping[str, Any]:
             for file in catalogue.files
         ],
     }
+
+
+def is_organisation(body: Thing) -> bool:
+    """Whether it is a body with a name; 関係府省 and the like are others that the document does not name."""
+    return load_ministries().by_iri[body.iri].is_named
+
+
+def _organisation(body: Thing) -> dict[str, Any]:
+    return {"@type": "GovernmentOrganization", **_thing(body)}
 
 
 def _thing(thing: Thing) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from graph_builder.source import Bilingual
+from service.core import Core
 from service.filter_names import FILTER_NAMES
 from service.views import SearchRequest
 from service.web import schema_org, tables
@@ -32,9 +33,15 @@ def show_start(request: Request) -> Response:
         "start.html",
         overview,
         lambda: tables.of_overview(overview),
+        bodies=_count_bodies(core_of(request)),
         examples=EXAMPLES,
         json_ld=schema_org.embed(schema_org.of_overview(overview)),
     )
+
+
+def _count_bodies(core: Core) -> int:
+    """The named bodies that the document makes responsible for a measure; units count beside their ministry."""
+    return len({body for measure in core.measures() for body in measure.ministries if schema_org.is_organisation(body)})
 
 
 def show_search(request: Request) -> Response:

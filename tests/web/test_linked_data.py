@@ -84,7 +84,9 @@ def test_a_document_names_the_iri_it_describes(client: Client) -> None:
     assert f'<{BASE}ip2023/measure/17>; rel="canonical"' in client.get("/ip2023/measure/17.ttl").headers["link"]
 
 
-@pytest.mark.parametrize("path", ["/ip2023/measure/999", "/ministry/nobody", "/nothing", "/nothing.ttl", "/a b<c>"])
+@pytest.mark.parametrize(
+    "path", ["/ip2023/measure/999", "/ministry/nobody", "/nothing", "/nothing.ttl", "/ip2023/.ttl", "/a b<c>"]
+)
 @pytest.mark.parametrize("accept", ["text/html", "text/turtle", "application/json"])
 def test_what_the_graph_does_not_hold_is_404(client: Client, path: str, accept: str) -> None:
     assert client.get(path, accept=accept).status_code == 404

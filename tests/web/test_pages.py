@@ -140,10 +140,15 @@ def test_results_name_measure_source_and_reason(client: Client) -> None:
         ("/ip2023/measure/017?format=json", "/ip2023/measure/17?format=json"),
         ("/ip2023/chapter/03/section/01", "/ip2023/chapter/3/section/1"),
         ("/ip2023/overlap/175-064?lang=en", "/ip2023/overlap/64-175?lang=en"),
+        ("/ip2023/measure/17/", "/ip2023/measure/17"),
+        ("/ministry/meti/?partner=mic", "/ministry/meti?partner=mic"),
+        ("/ip2023/measure/017.ttl", "/ip2023/measure/17.ttl"),
+        ("/ip2023/overlap/175-64.nt", "/ip2023/overlap/64-175.nt"),
     ],
 )
-def test_other_spellings_of_an_address_lead_to_its_own(client: Client, path: str, canonical: str) -> None:
-    response = client.get(path)
+@pytest.mark.parametrize("accept", ["text/html", "text/turtle"])
+def test_other_spellings_of_an_address_lead_to_its_own(client: Client, path: str, canonical: str, accept: str) -> None:
+    response = client.get(path, accept=accept)
     assert (response.status_code, response.headers["Location"]) == (308, canonical)
 
 
@@ -368,6 +373,43 @@ def test_schema_org_is_json_that_names_the_measure(client: Client) -> None:
     assert (document["@id"], document["identifier"]) == ("https://w3id.org/sesaku/ip2023/measure/17", 17)
 
 
+def embedded_in(client: Client, path: str) -> list[dict[str, object]]:
+    """The schema.org documents of a page."""
+    scripts = re.findall(r'<script type="application/ld\+json">(.*?)</script>', client.get(path).text, re.DOTALL)
+    return [json.loads(script) for script in scripts]
+
+
+def test_schema_org_takes_unnamed_bodies_for_no_organisation(client: Client, core: Core) -> None:
+    bodies = load_ministries().by_iri
+    measure = next(one for one in core.measures() if any(not bodies[body.iri].is_named for body in one.ministries))
+    named = [body.iri for body in measure.ministries if bodies[body.iri].is_named]
+    (document,) = embedded_in(client, f"/ip2023/measure/{measure.number}")
+    contributors = document["contributor"]
+    assert isinstance(contributors, list)
+    assert [one["@id"] for one in contributors] == named
+    assert embedded_in(client, "/ministry/related-fusho") == []
+    assert [one["@type"] for one in embedded_in(client, "/ministry/meti")] == ["GovernmentOrganization"]
+
+
+def test_the_start_page_counts_the_bodies_that_the_document_names(client: Client, core: Core) -> None:
+    rows = core.ask(
+        "SELECT DISTINCT ?body { ?m a sesaku:Measure ; sesaku:responsibleBody ?body "
+        "FILTER NOT EXISTS { ?body a sesaku:UnnamedBodies } }"
+    ).rows
+    assert f"<dt>担当の府省・部局</dt><dd>{len(rows)}</dd>" in client.get("/").text
+
+
+@pytest.mark.parametrize("path", ["ip2023/chapter/9", "ip2023/chapter/7"])
+def test_a_chapter_shows_what_it_lists_again(client: Client, core: Core, path: str) -> None:
+    rows = core.ask(
+        f"SELECT ?number {{ ?again a sesaku:Relisting ; sesaku:chapter <https://w3id.org/sesaku/{path}> ; "
+        "sesaku:relists/sesaku:number ?number } ORDER BY ?number"
+    ).rows
+    shown = client.get(f"/{path}").text.partition("ここに再掲されている施策")[2]
+    assert len(rows) >= 3
+    assert sorted(map(int, re.findall(r">施策(\d+)<", shown))) == [int(row[0].text) for row in rows if row[0]]
+
+
 def test_library_questions_answer_and_take_parameters(client: Client) -> None:
     first = client.get("/queries/measures-in-chapter?chapter=1&format=json").json()
     third = client.get("/queries/measures-in-chapter?chapter=3&format=json").json()
@@ -503,10 +545,22 @@ def test_latest_leads_to_the_version_in_use(client: Client) -> None:
     assert (response.status_code, response.headers["location"]) == (302, f"/data/{version}/ip2023.nq")
 
 
-def test_sitemap_lists_pages_that_answer(client: Client) -> None:
+def test_sitemap_lists_pages_that_answer(client: Client, core: Core) -> None:
     places = re.findall(r"<loc>http://localhost(.*?)</loc>", client.get("/sitemap.xml").text)
-    assert len(places) > 250
-    assert [place for place in places[::20] if client.get(place or "/").status_code not in {200, 303}] == []
+    wanted = {
+        "/ip2023/chapter/3/section/1",
+        "/concept/generative-ai",
+        "/overlap/matrix",
+        "/queries/documents",
+        "/ontology",
+    }
+    assert len(places) == len(set(places)) > 1500
+    assert wanted <= set(places)
+    assert sum("/overlap/" in place and place.startswith("/ip2023/") for place in places) == len(
+        core.overlaps().candidates
+    )
+    assert [place for place in places[::40] if client.get(place or "/").status_code != 200] == []
+    assert [place for place in places if place.startswith(("/sparql", "/similar"))] == []
     assert "Sitemap: http://localhost/sitemap.xml" in client.get("/robots.txt").text
 
 
