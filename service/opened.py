@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -15,6 +16,7 @@ from graph_builder.records import LineRange, Measure, Row, Step, by_number
 from graph_builder.source import Bilingual
 from graph_builder.sparql import select
 from graph_builder.store import open_store
+from ontology.turtle import iter_statements
 from service.catalogue import load_measures
 from service.places import find_page_starts, source_lines
 from service.views import Counted, MeasureSummary, RowView, SourceLine, StepView, ThemeView, Thing
@@ -59,9 +61,10 @@ class OpenBuild:
 
     @cached_property
     def labels(self) -> dict[str, Bilingual]:
-        """The labels of all things of the graph by IRI."""
+        """The labels of all things of the graph, and of the terms that it borrows, by IRI."""
         texts: dict[str, dict[str, str]] = {}
-        for thing, label in select(self.store, LABELS).rows:
+        borrowed = ((term, label) for term, _, label in iter_statements("borrowed.ttl"))
+        for thing, label in chain(select(self.store, LABELS).rows, borrowed):
             if isinstance(thing, ox.NamedNode) and isinstance(label, ox.Literal):
                 texts.setdefault(thing.value, {}).setdefault(label.language or "", label.value)
         return {iri: _bilingual(by_language) for iri, by_language in texts.items()}

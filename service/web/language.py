@@ -1,5 +1,6 @@
 """The language of a page: Japanese unless the address or the browser asks for English; no cookie is set."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -7,6 +8,7 @@ from markupsafe import Markup, escape
 from starlette.requests import Request
 
 from graph_builder.source import Bilingual
+from service.views import Value
 
 Code = Literal["ja", "en"]
 PARAMETER = "lang"
@@ -31,6 +33,10 @@ class Language:
     def count(self, number: int, noun: str) -> str:
         """A number of English things."""
         return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+    def first(self, values: Iterable[Value]) -> list[Value]:
+        """The values with texts in the other language behind all others."""
+        return sorted(values, key=lambda value: value.language == self.other)
 
     def name(self, text: Bilingual | None) -> Markup:
         """The text in this language, marked as Japanese where an English page has no other."""

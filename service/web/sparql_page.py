@@ -31,9 +31,6 @@ ORDER BY ?measure
 """
 """What stands in the editor until someone writes another query."""
 
-COMPLETED = ("concept", "ministry", "sesaku", "theme")
-"""The prefixes whose names the editor completes with their labels."""
-
 
 TABLE_FORMATS = {"JSON": "json", "CSV": "csv", "TSV": "tsv", "XML": "xml"}
 GRAPH_FORMATS = {"Turtle": "turtle", "N-Triples": "ntriples", "JSON-LD": "jsonld", "RDF/XML": "rdfxml"}
@@ -97,11 +94,11 @@ def show_names(request: Request) -> Response:
         [f"{prefix}:{iri.removeprefix(base)}", label.ja, label.en or ""]
         for iri, label in sorted(core.opened.labels.items())
         for prefix, base in PREFIXES.items()
-        if prefix in COMPLETED and iri.startswith(base) and "/" not in iri.removeprefix(base)
+        if iri.startswith(base) and "/" not in iri.removeprefix(base)
     ]
     search = [[f"search:{name}", label, ""] for name, label in SEARCH_NAMES.items()]
     headers = {"Cache-Control": "no-cache"}
-    return JSONResponse({"prefixes": PREFIXES, "names": [*names, *search, *_used_names()]}, headers=headers)
+    return JSONResponse({"prefixes": PREFIXES, "names": [*names, *search]}, headers=headers)
 
 
 SEARCH_NAMES = {
@@ -110,20 +107,6 @@ SEARCH_NAMES = {
     "like": "これに似たもの", "score": "適合度", "rank": "順位", "matched": "一致語", "passage": "該当箇所",
 }  # fmt: skip
 """The properties of search by meaning inside SPARQL."""
-
-
-def _used_names() -> list[list[str]]:
-    """The names of other vocabularies that the graph uses most."""
-    return [[name, label, ""] for name, label in OTHER_NAMES.items()]
-
-
-OTHER_NAMES = {
-    "dcterms:subject": "テーマ", "dcterms:description": "本文", "dcterms:isPartOf": "全体", "rdfs:label": "ラベル",
-    "skos:prefLabel": "名前", "skos:altLabel": "別名", "skos:broader": "上位", "skos:narrower": "下位",
-    "skos:related": "関連", "org:subOrganizationOf": "上位組織", "org:unitOf": "属する組織",
-    "prov:wasDerivedFrom": "出典の行", "rdf:type": "種類",
-}  # fmt: skip
-"""Properties of other vocabularies that questions about the graph need."""
 
 
 def show_library(request: Request) -> Response:

@@ -23,7 +23,7 @@ def test_misspelt_term_fails_at_once() -> None:
         _ = SESAKU.Mesure
 
 
-@pytest.mark.parametrize("name", ["sesaku.ttl", "ministries.ttl", "themes.ttl", "shapes.ttl"])
+@pytest.mark.parametrize("name", ["sesaku.ttl", "ministries.ttl", "themes.ttl", "shapes.ttl", "borrowed.ttl"])
 def test_prefixes_are_sorted(name: str) -> None:
     prefixes = re.findall(r"^@prefix (\w+):", read_text(name), re.MULTILINE)
     assert prefixes == sorted(prefixes)

@@ -7,6 +7,7 @@ import pytest
 from web_client import Client
 
 from ontology import BASE
+from search.overlap.verdicts import VERDICTS, Verdict, make_quads
 from service.core import Core
 
 PARSERS = {
@@ -97,6 +98,43 @@ def test_the_vocabulary_has_an_anchor_for_each_term(client: Client, core: Core) 
     terms = [entry.thing.iri.partition("#")[2] for entry in core.vocabulary()]
     assert len(terms) > 40
     assert [term for term in terms if f'id="{term}"' not in page] == []
+
+
+def test_every_class_and_property_has_a_name_in_both_languages(core: Core) -> None:
+    verdict = Verdict("ip2023", 64, 175, "a", next(iter(VERDICTS)), "2026-04-01T09:00:00+09:00", "0" * 64)
+    quads = [*core.opened.store, *make_quads([verdict])]
+    terms = {quad.predicate.value for quad in quads}
+    terms |= {quad.object.value for quad in quads if quad.predicate.value.endswith("#type")}
+    named = core.opened.labels
+    assert len(terms) > 100
+    assert sorted(term for term in terms if term not in named or not (named[term].ja and named[term].en)) == []
+
+
+THINGS = ["ip2023/measure/17/row/1/step/2023", "ip2023/dataset", "ip2023/measure/1/doubt/1", "ip2023/lines/414-421"]
+
+
+@pytest.mark.parametrize("path", THINGS)
+def test_pages_of_any_thing_name_properties_in_their_language(client: Client, path: str) -> None:
+    page = client.get(f"/{path}").text
+    names = re.findall(r"<dt>(?:<span.*?</span>)?<a [^>]*>(.*?)</a></dt>", page)
+    assert len(names) > 2
+    assert [name for name in names if name.isascii()] == []
+    assert not re.search(r'class="kicker">[A-Za-z ]+(・|<)', page.replace("RDF データセット", ""))
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_values_in_the_language_of_the_page_come_first(client: Client, language: str) -> None:
+    page = client.get("/ip2023/measure/17/row/1/step/2023", language=language).text
+    first = re.search(r'#label">.*?<dd><ul><li><span lang="(\w+)"', page, re.DOTALL)
+    assert first is not None
+    assert first[1] == language
+
+
+def test_the_editor_completes_borrowed_terms_in_both_languages(client: Client) -> None:
+    names = client.get("/sparql/names").json()["names"]
+    assert ["dcterms:isPartOf", "属する全体", "part of"] in names
+    assert ["sesaku:Measure", "施策", "measure"] in names
+    assert len({name for name, *_ in names}) == len(names)
 
 
 DATASET = f"{BASE}ip2023/dataset"
