@@ -11,7 +11,7 @@ from graph_builder.iris import DocumentIris, part
 from graph_builder.source import Bilingual, SourceDescription
 from graph_builder.statements import Statement, english, integer, japanese, labels
 from ontology import BASE
-from ontology.terms import SESAKU
+from ontology.terms import SD, SESAKU
 
 VOCABULARIES = (
     "http://purl.org/dc/terms/",
@@ -23,16 +23,25 @@ VOCABULARIES = (
     f"{BASE}ontology#",
 )
 
+GRAPHS = {
+    "{slug}": Bilingual("文書に書かれていること：{title}", "What the document says: {title}"),
+    "{slug}/overlap": Bilingual(
+        "文書から推し量ったこと（重なりの候補など）：{title}", "Inferred from the document, such as overlap: {title}"
+    ),
+    "ontology": Bilingual("語彙・府省・テーマ・用語集", "Vocabulary, ministries, themes and thesaurus"),
+    "verdicts": Bilingual("重なりの候補についての人の判定", "People's verdicts on candidates for overlap"),
+}
+"""The named graphs by the end of their IRIs; that of the verdicts is there once one was given."""
 
 _TYPE = str(RDF.type)
 
 
 def iter_description(quads: Collection[ox.Quad], source: SourceDescription, iris: DocumentIris) -> Iterator[Statement]:
-    """The dataset that holds ``quads`` and this description: title, licence, vocabularies, and how many of what.
+    """The dataset that holds ``quads`` and this description: title, licence, vocabularies, graphs, how many of what.
 
     The number of triples takes in the description, the number of instances does not.
     """
-    own = {*_iter_facts(source, iris), *_iter_instances(quads, iris.dataset)}
+    own = {*_iter_facts(source, iris), *_iter_graphs(source, iris), *_iter_instances(quads, iris.dataset)}
     yield from own
     yield iris.dataset, VOID.triples, integer(len(quads) + len(own) + 1)
 
@@ -60,6 +69,16 @@ def _iter_facts(source: SourceDescription, iris: DocumentIris) -> Iterator[State
     yield dataset, VOID.exampleResource, iris.measure(1)
     for vocabulary in VOCABULARIES:
         yield dataset, VOID.vocabulary, URIRef(vocabulary)
+
+
+def _iter_graphs(source: SourceDescription, iris: DocumentIris) -> Iterator[Statement]:
+    """What each named graph holds, in its label."""
+    title = source.title
+    for name, text in GRAPHS.items():
+        graph = URIRef(f"{BASE}graph/{name.format(slug=iris.slug)}")
+        ja, en = text.ja.format(title=title.ja), (text.en or "").format(title=title.en or title.ja)
+        yield graph, RDF.type, SD.Graph
+        yield from labels(graph, ja, en)
 
 
 def _iter_instances(quads: Collection[ox.Quad], dataset: URIRef) -> Iterator[Statement]:

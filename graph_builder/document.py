@@ -50,7 +50,8 @@ def _iter_publication(document: URIRef, source: SourceDescription) -> Iterator[S
         yield document, FOAF.page, URIRef(source.landing_page)
     if source.licence:
         yield document, DCTERMS.license, URIRef(source.licence)
-        yield URIRef(source.licence), RDFS.label, japanese(source.licence_name or source.licence)
+        name = source.licence_name or Bilingual(source.licence)
+        yield from iter_bilingual(URIRef(source.licence), RDFS.label, name)
     if source.issued:
         yield document, DCTERMS.issued, date(source.issued)
 

@@ -13,7 +13,7 @@ from ontology.errors import SourceError
 
 SHIPPED = Path(data.__path__[0])
 
-OPTIONAL = ("landing_page", "licence", "licence_name", "issued", "extraction")
+OPTIONAL = ("landing_page", "licence", "issued", "extraction")
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class SourceDescription:
     publisher: Bilingual | None = None
     landing_page: str | None = None
     licence: str | None = None
-    licence_name: str | None = None
+    licence_name: Bilingual | None = None
     issued: str | None = None
     extraction: str | None = None
 
@@ -76,6 +76,7 @@ def _make_description(values: Mapping[str, Any], sha256: str, path: Path) -> Sou
             title=Bilingual(**values["title"]),
             sha256=sha256,
             publisher=Bilingual(**values["publisher"]) if "publisher" in values else None,
+            licence_name=Bilingual(**values["licence_name"]) if "licence_name" in values else None,
             **{name: values[name] for name in OPTIONAL if name in values},
         )
     except (KeyError, TypeError) as error:

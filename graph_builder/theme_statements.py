@@ -43,7 +43,8 @@ def _iter_evidence(
         occurrences = sum(find.occurrences for find in finds)
         yield assignment_iri, SESAKU.evidence, iri
         yield iri, RDF.type, SESAKU.Evidence
-        yield from labels(iri, f"「{phrase}」{occurrences}回", f"“{phrase}” found {occurrences} times")
+        times = "once" if occurrences == 1 else f"{occurrences} times"
+        yield from labels(iri, f"「{phrase}」{occurrences}回", f"“{phrase}” found {times}")
         yield iri, SESAKU.matchedLabel, japanese(phrase)
         yield iri, SESAKU.occurrences, integer(occurrences)
         for find in finds:

@@ -132,7 +132,7 @@ def make_build(
             format=FORMAT,
             version=software_version(),
             slug=roadmap.slug,
-            title=roadmap.title,
+            title=description.title.ja,
             source=origin or (os.path.abspath(path) if source else SHIPPED),
             fingerprint=fingerprint(directory / SOURCE_COPY),
             records=sum(measure.number is not None for measure in roadmap.measures),

@@ -41,11 +41,12 @@ def describe(opened: OpenBuild, iri: str) -> Description:
 def triples_about(opened: OpenBuild, iri: str) -> list[ox.Triple]:
     """A description that stands alone: the statements about ``iri`` and its parts, those that point to it, and labels.
 
-    For a named graph, all its triples; for the vocabulary, its terms.
+    For a named graph, all its triples too; for the vocabulary, its terms.
     """
     node = ox.NamedNode(iri)
     if iri.startswith(GRAPH_BASE):
-        return [quad.triple for quad in opened.store.quads_for_pattern(None, None, None, node)]
+        content = (quad.triple for quad in opened.store.quads_for_pattern(None, None, None, node))
+        return list(dict.fromkeys([*sorted(_statements(opened, node), key=str), *content]))
     about = list(_iter_whole(opened, node, {node.value}))
     inverse = [quad.triple for quad in opened.store.quads_for_pattern(None, None, node)][:MAX_INVERSE]
     named = {term.value for triple in about for term in (triple.object,) if isinstance(term, ox.NamedNode)}

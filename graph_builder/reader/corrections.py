@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from graph_builder.ministries import load_ministries
 from graph_builder.records import LineRange
 from graph_builder.source import Bilingual
 from ontology.errors import SourceError
@@ -39,10 +40,9 @@ class RowCorrection:
     @property
     def where(self) -> Bilingual:
         """What is corrected, in words."""
-        names = "、".join(self.ministries)
-        return Bilingual(
-            f"施策{self.measure}、p.{self.page}、{names}", f"measure {self.measure}, page {self.page}, {names}"
-        )
+        names = [load_ministries().name_printed(name) for name in self.ministries]
+        ja, en = "、".join(name.ja for name in names), "; ".join(name.en or name.ja for name in names)
+        return Bilingual(f"施策{self.measure}、p.{self.page}、{ja}", f"measure {self.measure}, page {self.page}: {en}")
 
     @property
     def all_lines(self) -> tuple[LineRange, ...]:

@@ -64,6 +64,6 @@ SOURCE = SourceDescription(
     sha256="0" * 64,
     publisher=Bilingual("内閣府 知的財産戦略推進事務局"),
     licence="https://creativecommons.org/licenses/by/4.0/",
-    licence_name="CC BY 4.0",
+    licence_name=Bilingual("表示 4.0 国際", "CC BY 4.0"),
     issued="2023-06-09",
 )

@@ -126,6 +126,28 @@ def test_the_dataset_counts_all_its_graphs_and_itself(dataset: Dataset, quads: l
     assert dataset.value(iri("dataset"), VOID.triples) == Literal(len(quads))
 
 
+def test_graphs_and_licence_have_names_in_both_languages(dataset: Dataset) -> None:
+    graphs = [f"{BASE}graph/{name}" for name in (ROADMAP.slug, f"{ROADMAP.slug}/overlap", "ontology", "verdicts")]
+    named = {
+        node: {label.language for label in dataset.objects(URIRef(node), RDFS.label) if isinstance(label, Literal)}
+        for node in (*graphs, SOURCE.licence or "")
+    }
+    assert named == {node: {"ja", "en"} for node in named}
+
+
+def test_a_phrase_found_once_is_said_to_be_found_once(dataset: Dataset) -> None:
+    labels = {
+        str(label): dataset.value(evidence, SESAKU.occurrences)
+        for evidence in dataset.subjects(RDF.type, SESAKU.Evidence)
+        for label in dataset.objects(evidence, RDFS.label)
+        if isinstance(label, Literal) and label.language == "en"
+    }
+    assert labels
+    assert {label: label.endswith("found once") for label in labels} == {
+        label: count == Literal(1) for label, count in labels.items()
+    }
+
+
 def test_units_belong_to_their_ministry_without_a_reasoner(dataset: Dataset) -> None:
     assert (URIRef(BASE + "ministry/cao-ip"), ORG.subOrganizationOf, URIRef(BASE + "ministry/cao")) in dataset
 

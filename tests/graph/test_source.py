@@ -32,6 +32,10 @@ def test_shipped_roadmap_is_known_wherever_its_text_lies(text: Path) -> None:
         "工程表「知的財産推進計画2023」重点事項",
         "Roadmap of the Intellectual Property Promotion Plan 2023: priority measures",
     )
+    assert description.licence_name == Bilingual(
+        "公共データ利用規約（第1.0版）（CC BY 4.0 と互換）",
+        "Public Data License (Version 1.0), compatible with CC BY 4.0",
+    )
     assert describe_source(SHIPPED / "ip2023" / "roadmap.txt", b"", "ip2023", "ignored").licence == description.licence
 
 

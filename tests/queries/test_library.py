@@ -11,6 +11,7 @@ from graph_builder.query_parameters import Parameter, bind_parameters, make_term
 from graph_builder.source import Bilingual
 from graph_builder.sparql import run_query
 from ontology.errors import NotFoundError, QueryError
+from service.core import Core
 from service.overview import describe_build
 from service.query_reference import write_reference
 from service.workspace import Build
@@ -172,3 +173,7 @@ def plain(term: ox.NamedNode | ox.BlankNode | ox.Literal | None) -> str:
 def test_reference_is_current() -> None:
     page = Path(__file__).parents[2] / "docs" / "queries.md"
     assert page.read_text(encoding="utf8") == write_reference(), "run `sesaku query --markdown > docs/queries.md`"
+
+
+def test_the_title_is_the_same_at_every_door(build: Build, core: Core) -> None:
+    assert describe_build(build).title == build.manifest.title == core.overview().title.ja

@@ -46,7 +46,10 @@ def test_a_row_is_corrected(tmp_path: Path, ministries: Ministries) -> None:
     )
     (correction,) = roadmap.corrections
     assert (correction.where, correction.reason) == (
-        Bilingual("施策2、p.1、国土交通省、環境省", "measure 2, page 1, 国土交通省、環境省"),
+        Bilingual(
+            "施策2、p.1、国土交通省、環境省",
+            "measure 2, page 1: Ministry of Land, Infrastructure, Transport and Tourism; Ministry of the Environment",
+        ),
         Bilingual("一行に二つの名", "two names share the line"),
     )
 

@@ -169,6 +169,15 @@ def test_the_dataset_counts_what_the_dump_holds(client: Client, core: Core) -> N
     assert counted == {str(dump.count(b"\n"))} == {str(core.overview().triples)}
 
 
+@pytest.mark.parametrize("path", ["graph/ip2023", "graph/ip2023/overlap", "graph/ontology"])
+def test_a_named_graph_has_a_name_and_says_it_beside_its_triples(client: Client, core: Core, path: str) -> None:
+    turtle = client.get(f"/{path}.ttl").content
+    name = core.describe(path).thing.label
+    assert objects(turtle, BASE + path, "#label") == {name.ja, name.en}
+    assert f"<h1>{name.ja}</h1>" in client.get(f"/{path}").text
+    assert len(list(ox.parse(turtle, ox.RdfFormat.TURTLE))) > 5000
+
+
 @pytest.mark.parametrize("path", ["/data/", "/.well-known/void"])
 @pytest.mark.parametrize(("accept", "ending"), [("text/turtle", ".ttl"), ("application/ld+json", ".jsonld")])
 def test_the_data_lead_to_their_description(client: Client, path: str, accept: str, ending: str) -> None:
