@@ -12,6 +12,7 @@ from graph_builder.source import Bilingual, SourceDescription
 from graph_builder.statements import Statement, english, integer, japanese, labels
 from ontology import BASE
 from ontology.terms import SD, SESAKU
+from ontology.turtle import iter_statements
 
 VOCABULARIES = (
     "http://purl.org/dc/terms/",
@@ -34,6 +35,7 @@ GRAPHS = {
 """The named graphs by the end of their IRIs; that of the verdicts is there once one was given."""
 
 _TYPE = str(RDF.type)
+_LABEL = str(RDFS.label)
 
 
 def iter_description(quads: Collection[ox.Quad], source: SourceDescription, iris: DocumentIris) -> Iterator[Statement]:
@@ -86,12 +88,21 @@ def _iter_instances(quads: Collection[ox.Quad], dataset: URIRef) -> Iterator[Sta
     yield dataset, VOID.entities, integer(len({quad.subject for quad in quads}))
     kinds = {(quad.subject, quad.object) for quad in quads if quad.predicate.value == _TYPE}
     counts = Counter(kind.value for _, kind in kinds if isinstance(kind, ox.NamedNode))
+    names = _name_classes()
     for class_iri, count in counts.items():
         if not class_iri.startswith(str(SESAKU)):
             continue
-        name = class_iri.removeprefix(str(SESAKU))
-        iri = part(dataset, "class", name)
+        iri = part(dataset, "class", class_iri.removeprefix(str(SESAKU)))
         yield dataset, VOID.classPartition, iri
         yield iri, VOID["class"], URIRef(class_iri)
-        yield from labels(iri, f"{name} の数", f"Instances of {name}")
+        yield from labels(iri, f"{names[class_iri, 'ja']}の数", f"Number of instances: {names[class_iri, 'en']}")
         yield iri, VOID.entities, integer(count)
+
+
+def _name_classes() -> dict[tuple[str, str | None], str]:
+    """The label of each term of the vocabulary by its IRI and the label's language."""
+    return {
+        (term.value, label.language): label.value
+        for term, predicate, label in iter_statements("sesaku.ttl")
+        if predicate.value == _LABEL and isinstance(label, ox.Literal)
+    }

@@ -135,6 +135,11 @@ def test_graphs_and_licence_have_names_in_both_languages(dataset: Dataset) -> No
     assert named == {node: {"ja", "en"} for node in named}
 
 
+def test_counts_of_classes_are_named_after_them(dataset: Dataset) -> None:
+    named = {str(label) for label in dataset.objects(iri("dataset/class/Measure"), RDFS.label)}
+    assert named == {"施策の数", "Number of instances: measure"}
+
+
 def test_a_phrase_found_once_is_said_to_be_found_once(dataset: Dataset) -> None:
     labels = {
         str(label): dataset.value(evidence, SESAKU.occurrences)
