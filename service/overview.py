@@ -4,35 +4,15 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from graph_builder.sparql import select
+from graph_builder.query_library import ask, find_query
+from graph_builder.sparql import Solutions, select
 from graph_builder.store import open_store
 from service.workspace import Build
-
-CLASSES = """
-SELECT ?class ?ja ?en (COUNT(?thing) AS ?count) WHERE {
-  ?thing a ?class . FILTER(STRSTARTS(STR(?class), STR(sesaku:)) || STRSTARTS(STR(?class), STR(org:)))
-  OPTIONAL { ?class rdfs:label ?ja . FILTER(LANG(?ja) = "ja") }
-  OPTIONAL { ?class rdfs:label ?en . FILTER(LANG(?en) = "en") }
-} GROUP BY ?class ?ja ?en ORDER BY DESC(?count) ?class
-"""
 
 YEARS = """
 SELECT ?year (COUNT(DISTINCT ?measure) AS ?measures) (COUNT(DISTINCT ?step) AS ?steps) WHERE {
   ?measure a sesaku:Measure ; sesaku:hasRow ?row . ?row sesaku:hasStep ?step . ?step sesaku:fiscalYear ?year
 } GROUP BY ?year ORDER BY ?year
-"""
-
-MINISTRIES = """
-SELECT ?name (COUNT(DISTINCT ?measure) AS ?measures) WHERE {
-  ?measure a sesaku:Measure ; sesaku:responsibleBody/org:subOrganizationOf* ?body .
-  ?body skos:prefLabel ?name . FILTER(LANG(?name) = "ja")
-} GROUP BY ?name ORDER BY DESC(?measures) ?name
-"""
-
-THEMES = """
-SELECT ?name (COUNT(DISTINCT ?measure) AS ?measures) WHERE {
-  ?measure a sesaku:Measure ; dcterms:subject ?theme . ?theme skos:prefLabel ?name . FILTER(LANG(?name) = "ja")
-} GROUP BY ?name ORDER BY DESC(?measures) ?name
 """
 
 GAPS = {
@@ -74,16 +54,23 @@ def describe_build(build: Build) -> Overview:
     store = open_store(build.store)
     return Overview(
         title=build.manifest.title,
-        classes=_rows(store, CLASSES),
-        years=_rows(store, YEARS),
-        ministries=_rows(store, MINISTRIES),
-        themes=_rows(store, THEMES),
-        gaps=tuple((gap, _rows(store, query)[0][0]) for gap, query in GAPS.items()),
+        classes=_answer(store, "dataset", "class", "name", "name_en", "instances"),
+        years=_rows(select(store, YEARS)),
+        ministries=_answer(store, "measures-per-ministry", "name", "measures"),
+        themes=_answer(store, "measures-per-theme", "name", "measures"),
+        gaps=tuple((gap, _rows(select(store, query))[0][0]) for gap, query in GAPS.items()),
     )
 
 
-def _rows(store: ox.Store, query: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(_text(term) for term in row) for row in select(store, query).rows)
+def _answer(store: ox.Store, name: str, *columns: str) -> tuple[tuple[str, ...], ...]:
+    """These columns of the answer to a question of the library."""
+    solutions = ask(store, find_query(name), {})
+    places = [solutions.columns.index(column) for column in columns]
+    return tuple(tuple(row[place] for place in places) for row in _rows(solutions))
+
+
+def _rows(solutions: Solutions) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(_text(term) for term in row) for row in solutions.rows)
 
 
 def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:

@@ -27,7 +27,7 @@ def command(as_json: bool) -> None:
     print_table(
         ["府省 / body", "施策 / measures"],
         overview.ministries,
-        title="担当府省（部局・外局は別に数える） / responsible bodies (units and agencies counted apart)",
+        title="担当府省（外局や部局の分を含む） / responsible bodies (their agencies and units included)",
     )
     print_table(["テーマ / theme", "施策 / measures"], overview.themes, title="テーマ / themes")
     print_table(["", "件数 / count"], overview.gaps, title="分かっている限界 / known gaps")

@@ -12,9 +12,7 @@ from graph_builder.source import Bilingual
 from graph_builder.sparql import run_query
 from ontology.errors import NotFoundError, QueryError
 from service.core import Core
-from service.overview import describe_build
 from service.query_reference import write_reference
-from service.workspace import Build
 
 QUERIES = list(load_queries().values())
 MINISTRY = Parameter("ministry", "ministry", "経済産業省", Bilingual("府省", "ministry"))
@@ -158,16 +156,6 @@ def test_malformed_header_names_the_file(text: str) -> None:
 def test_text_parameter_is_data_not_query(store: ox.Store) -> None:
     answer = ask(store, find_query("measures-mentioning"), {"phrase": '"@ja) } UNION { ?measure ?p ?o } #'})
     assert answer.rows == []
-
-
-def test_dataset_counts_what_describe_counts(build: Build, store: ox.Store) -> None:
-    rows = ask(store, find_query("dataset"), {}).rows
-    counted = [(plain(name), plain(count)) for _, name, count in rows]
-    assert counted == [(name, count) for _, name, _, count in describe_build(build).classes]
-
-
-def plain(term: ox.NamedNode | ox.BlankNode | ox.Literal | None) -> str:
-    return term.value if term else ""
 
 
 def test_reference_is_current() -> None:

@@ -267,6 +267,12 @@ def test_describe_counts_what_is_there(run) -> None:
     counts = {row[0]: int(row[3]) for row in overview["classes"]}
     assert (counts["Measure"], counts["Relisting"], counts["Page"]) == (186, 18, 56)
     assert [row[0] for row in overview["years"]] == ["2023", "2024", "2025", "2026"]
+    assert ["国家公安委員会", "4"] in overview["ministries"]
+    assert ["生成AI", "1"] in overview["themes"]
+
+
+def test_describe_says_that_agencies_count_for_their_ministry(run) -> None:
+    assert "担当府省（外局や部局の分を含む）" in run("describe").output
 
 
 def test_search_prints_number_ministries_score_place_and_why(run) -> None:
