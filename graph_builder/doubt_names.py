@@ -20,5 +20,5 @@ def name_doubt(fact: str) -> Bilingual:
     if not start:
         return Bilingual(fact, fact)
     printed = fact.removeprefix(start)
-    bodies = (load_ministries().name_printed(name) for name in printed.split("、") if name)
-    return Bilingual(DOUBTS[start] + printed, start + ", ".join(body.en or body.ja for body in bodies))
+    bodies = load_ministries().list_printed(filter(None, printed.split("、")))
+    return Bilingual(DOUBTS[start] + bodies.ja, start + (bodies.en or ""))

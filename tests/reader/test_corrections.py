@@ -1,12 +1,13 @@
 """Corrections are data: applied to their own text only, and never silently useless."""
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
 from test_bad_input import GOOD
 
-from graph_builder.ministries import Ministries
+from graph_builder.ministries import Ministries, load_ministries
 from graph_builder.reader import read_roadmap
 from graph_builder.reader.correcting import correct_roadmap
 from graph_builder.reader.corrections import load_corrections
@@ -15,6 +16,7 @@ from graph_builder.records import LineRange, Roadmap, Step
 from graph_builder.source import Bilingual
 from ontology.errors import SourceError
 from service.reading import read_source
+from service.workspace import SHIPPED_SOURCE
 
 SHA = f"sha256 = '{hashlib.sha256(GOOD.encode()).hexdigest()}'\n"
 ROW = """
@@ -119,6 +121,15 @@ def test_shipped_corrections_follow_their_text(tmp_path: Path, monkeypatch: pyte
     assert [correction.reason for correction in read_source(elsewhere).corrections] == [
         Bilingual("一行に二つの名", "two names share the line")
     ]
+
+
+def test_english_reasons_name_bodies_in_english() -> None:
+    """In brackets they may quote the document."""
+    corrections = load_corrections(SHIPPED_SOURCE.with_name("corrections.toml"))
+    names = load_ministries().names
+    for correction in (*corrections.rows, *corrections.sections):
+        said = re.sub(r"\([^)]*\)", "", f"{correction.where.en}: {correction.reason.en}")
+        assert [name for name in names if name in said] == []
 
 
 def test_what_a_correction_changes(tmp_path: Path, ministries: Ministries) -> None:
