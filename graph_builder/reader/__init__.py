@@ -38,7 +38,8 @@ def parse_roadmap(data: bytes, path: Path, ministries: Ministries) -> Roadmap:
         check(pages, path)
     columns = measure_columns(pages, FOLLOW_UP)
     pages = [join_paragraphs(page, widths) for page, widths in zip(pages, columns, strict=True)]
-    for check in (checks.check_ministries, checks.check_numbers, checks.check_relistings, checks.check_texts):
+    checks.check_ministries(pages, path, names)
+    for check in (checks.check_numbers, checks.check_relistings, checks.check_texts):
         check(pages, path)
     similarity = weigh_words(pages)
     try:

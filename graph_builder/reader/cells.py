@@ -28,7 +28,7 @@ _LEADING_NUMBER = re.compile(r"^\s*\d{1,3}(?=\s+\D)")
 _TRAILING_NUMBER = re.compile(r"(?<=。)\d{1,3}\s*$")
 _FOLLOW_UP_SENTENCE = re.compile(r"^\s*左記[^。]*。")
 # The longest ministry name is printed over this many lines of the narrow ministry column.
-_MOST_NAME_LINES = 4
+MOST_NAME_LINES = 4
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ def _iter_blocks(pieces: Sequence[Piece], ministries: frozenset[str]) -> Iterato
 
 def _name_length(pieces: Sequence[Piece], position: int, ministries: frozenset[str]) -> int:
     """How many pieces from ``position`` on spell a ministry's name; 0 when they do not."""
-    for length in range(1, _MOST_NAME_LINES + 1):
+    for length in range(1, MOST_NAME_LINES + 1):
         if "".join(piece.text.strip() for piece in pieces[position : position + length]) in ministries:
             return length
     return 0

@@ -1,6 +1,5 @@
 """Refuses a document that cannot be read as a roadmap, in one line that names the place and the remedy."""
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -9,10 +8,8 @@ from graph_builder.reader.cells import COLUMN_TITLE, HEADER_LINE, Cell, Page
 from graph_builder.reader.drafts import MeasureDraft
 from graph_builder.reader.headings import Place
 from graph_builder.reader.source import HEADER_REMEDY
+from graph_builder.reader.unknown_names import iter_unknown_names
 from ontology.errors import SourceError
-
-# What a body is called that stands alone in a cell: a short name that ends like an authority's, perhaps with its unit.
-_BODY_NAME = re.compile(r"[^\s。、・]{1,20}[省庁府院局課室館会房部](?:（[^。]*）)?")
 
 
 def check_headers(pages: Sequence[Page], path: Path) -> None:
@@ -48,17 +45,16 @@ def _wrong_header(problem: str, cell: Cell, path: Path) -> SourceError:
     return SourceError(problem, path=str(path), line=cell.pieces[0].line, remedy=HEADER_REMEDY)
 
 
-def check_ministries(pages: Sequence[Page], path: Path) -> None:
-    """Raises SourceError where a cell of its own names a body that nobody knows."""
-    for page in pages:
-        for cell in page.of_kind("step"):
-            if len(cell.pieces) == 1 and _BODY_NAME.fullmatch(cell.text):
-                raise SourceError(
-                    f"知らない府省 / unknown ministry {cell.text}",
-                    path=str(path),
-                    line=cell.pieces[0].line,
-                    remedy="加えるか名を直す / Add it to ontology/ministries.ttl, or correct its name",
-                )
+def check_ministries(pages: Sequence[Page], path: Path, names: frozenset[str]) -> None:
+    """Raises SourceError where a cell names a body that is none of ``names``."""
+    for cell in iter_unknown_names(pages, names):
+        raise SourceError(
+            f"知らない府省 / unknown ministry {cell.text}",
+            path=str(path),
+            line=cell.pieces[0].line,
+            remedy="一行に一つの名にして、加えるか名を直す / "
+            "Give each name a line, and add it to ontology/ministries.ttl or correct it",
+        )
 
 
 def check_numbers(pages: Sequence[Page], path: Path) -> None:
