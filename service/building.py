@@ -141,7 +141,7 @@ def make_build(
             corrections=len(roadmap.corrections),
             unused_corrections=roadmap.unused_corrections,
             steps=effect.steps,
-            corrected_steps=effect.changed_steps,
+            steps_changed_by_corrections=effect.changed_steps,
             corrected_measures=list(effect.changed),
             settled_doubts=effect.settled_doubts,
             triples=len(quads),
@@ -154,7 +154,8 @@ def make_build(
 def report_of(build: Build) -> dict[str, str | int | float | Sequence[str]]:
     """The closing report of a build: what was read, how sure the reader was, what was made of it.
 
-    ``corrected_steps`` of the ``steps`` in the ``corrected_measures`` are read otherwise without the ``corrections``.
+    Without the ``corrections``, ``steps_changed_by_corrections`` of the ``steps``, in the ``corrected_measures``, are
+    read otherwise.
     """
     manifest = build.manifest
     return {
@@ -165,7 +166,7 @@ def report_of(build: Build) -> dict[str, str | int | float | Sequence[str]]:
         "corrections": manifest.corrections,
         "unused_corrections": manifest.unused_corrections,
         "steps": manifest.steps,
-        "corrected_steps": manifest.corrected_steps,
+        "steps_changed_by_corrections": manifest.steps_changed_by_corrections,
         "corrected_measures": manifest.corrected_measures,
         "settled_doubts": manifest.settled_doubts,
         "triples": manifest.triples,

@@ -17,7 +17,7 @@ import ontology
 import search
 from ontology.errors import StoreError
 
-FORMAT = 4
+FORMAT = 5
 """The layout of a build directory; raised whenever an older build could not be read any more."""
 
 KEPT_BUILDS = 2
@@ -54,7 +54,7 @@ class Manifest:
     corrections: int
     unused_corrections: int
     steps: int
-    corrected_steps: int
+    steps_changed_by_corrections: int
     corrected_measures: list[str]
     settled_doubts: int
     triples: int

@@ -36,8 +36,10 @@ NOTES = {
 """How to see what a figure counts, where it is not 0."""
 
 CORRECTED = (
-    "訂正がなければ {steps} 工程のうち {corrected_steps} が別の読みになり、疑いは {settled_doubts} 件多い / "
-    "without the corrections {corrected_steps} of {steps} steps read otherwise and {settled_doubts} doubts more stand"
+    "訂正がなければ {steps} 工程のうち {steps_changed_by_corrections} が別の読みになり、"
+    "疑いは {settled_doubts} 件多い / "
+    "without the corrections {steps_changed_by_corrections} of {steps} steps read otherwise and "
+    "{settled_doubts} doubts more stand"
 )
 UNUSED = (
     "注意：訂正 {unused_corrections} 件は、別の本文に対するものなので当てていない。行を確かめ、"

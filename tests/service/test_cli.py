@@ -314,7 +314,7 @@ REPORT = {
     "corrections": 2,
     "unused_corrections": 0,
     "steps": 9,
-    "corrected_steps": 3,
+    "steps_changed_by_corrections": 3,
     "corrected_measures": ["6", "再掲106"],
     "settled_doubts": 1,
     "triples": 99,
@@ -355,4 +355,4 @@ def test_the_build_knows_what_its_corrections_change(build: Build) -> None:
     assert report["corrections"] == 28
     assert report["unused_corrections"] == 0
     assert {"25", "26", "再掲106"} <= set(report["corrected_measures"])
-    assert 0 < report["corrected_steps"] < 30 < report["steps"]
+    assert 0 < report["steps_changed_by_corrections"] < 30 < report["steps"]
