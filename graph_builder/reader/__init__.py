@@ -13,6 +13,7 @@ from graph_builder.reader.clues import FOLLOW_UP
 from graph_builder.reader.doubts import doubt_relistings
 from graph_builder.reader.evidence import weigh_words
 from graph_builder.reader.fragments import list_fragments
+from graph_builder.reader.heading_checks import check_headings
 from graph_builder.reader.headings import make_heading, place_measures
 from graph_builder.reader.layout import join_paragraphs, measure_columns
 from graph_builder.reader.solve import PuzzleError, solve_pages
@@ -39,7 +40,7 @@ def parse_roadmap(data: bytes, path: Path, ministries: Ministries) -> Roadmap:
     columns = measure_columns(pages, FOLLOW_UP)
     pages = [join_paragraphs(page, widths) for page, widths in zip(pages, columns, strict=True)]
     checks.check_ministries(pages, path, names)
-    for check in (checks.check_numbers, checks.check_relistings, checks.check_texts):
+    for check in (check_headings, checks.check_numbers, checks.check_relistings, checks.check_texts):
         check(pages, path)
     similarity = weigh_words(pages)
     try:

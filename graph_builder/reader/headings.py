@@ -12,6 +12,7 @@ from graph_builder.reader.drafts import MeasureDraft
 from graph_builder.reader.similarity import Similarity, Weights, bigrams
 from graph_builder.records import Heading
 
+_NUMBER = re.compile(r"\(?(\d+)")
 # A new section changes the subject: what this likeness of the texts on both sides costs.
 COHESION = 1.5
 # More sections than not begin at the top of a page.
@@ -30,12 +31,19 @@ class Place:
 
 def number_chapters(pages: Sequence[Page]) -> dict[int, int]:
     """For each page number, how many chapters have begun."""
-    begun = itertools.accumulate(bool(_headings(page, CHAPTER_HEADING)) for page in pages)
+    begun = itertools.accumulate(bool(find_headings(page, CHAPTER_HEADING)) for page in pages)
     return {page.number: chapter for page, chapter in zip(pages, begun, strict=True)}
 
 
-def _headings(page: Page, pattern: re.Pattern[str]) -> list[Cell]:
+def find_headings(page: Page, pattern: re.Pattern[str]) -> list[Cell]:
+    """The page's headings of this pattern, in print order."""
     return [cell for cell in page.of_kind("heading") if pattern.match(cell.text)]
+
+
+def printed_number(cell: Cell) -> int:
+    """The number that a chapter's or section's heading begins with, as in ``３．`` and ``（１）``."""
+    matched = _NUMBER.match(unicodedata.normalize("NFKC", cell.text))
+    return int(matched[1]) if matched else 0
 
 
 def make_heading(cell: Cell, page: Page) -> Heading:
@@ -58,13 +66,13 @@ def place_measures(pages: Sequence[MeasuredPage], similarity: Similarity) -> Ite
 
 
 def _place_chapter(pages: Sequence[MeasuredPage], similarity: Similarity) -> Iterator[list[Place]]:
-    titles = _headings(pages[0][0], CHAPTER_HEADING)
+    titles = find_headings(pages[0][0], CHAPTER_HEADING)
     chapter = make_heading(titles[0], pages[0][0]) if titles else None
     weights = Weights([_content(measure) for _, measures in pages for measure in measures])
     section: Heading | None = None
     before = ""
     for page, measures in pages:
-        begun = sorted(_headings(page, SECTION_HEADING), key=_ordinal)
+        begun = sorted(find_headings(page, SECTION_HEADING), key=printed_number)
         problem = SectionProblem(
             titles=(section, *(make_heading(cell, page) for cell in begun)),
             texts=tuple(measure.text.text for measure in measures),
@@ -81,11 +89,6 @@ def _place_chapter(pages: Sequence[MeasuredPage], similarity: Similarity) -> Ite
 def _content(measure: MeasureDraft) -> str:
     """The measure's text and first-year steps."""
     return measure.text.text + "".join(row.action.text for row in measure.rows if row.action)
-
-
-def _ordinal(cell: Cell) -> int:
-    matched = SECTION_HEADING.match(cell.text)
-    return int("".join(re.findall(r"\d", unicodedata.normalize("NFKC", matched.group())))) if matched else 0
 
 
 @dataclass(frozen=True)

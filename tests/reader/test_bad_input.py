@@ -235,3 +235,41 @@ def test_a_text_that_breaks_off_is_one_clear_error(length: int, tmp_path: Path) 
     path.write_text("".join(lines[:length]), "utf-8")
     with pytest.raises(SourceError, match=r"cut\.txt:\d+: "):
         read_roadmap(path, load_ministries())
+
+
+@pytest.mark.parametrize(
+    ("headings", "line", "problem"),
+    [
+        (("１．水と緑", "３．海と空"), 41, "chapter 3 stands where chapter 2 should: ３．海と空"),
+        (("２．水と緑", "１．海と空"), 41, "chapter 1 stands where chapter 3 should: １．海と空"),
+        (("１．水と緑\n\n２．海と空", "３．山"), 6, "two chapters begin on page 1"),
+        (("１．水と緑\n\n（２）森", "（３）海"), 6, "section 2 stands where section 1 should: （２）森"),
+        (("１．水と緑\n\n（１）森", "（１）海"), 43, "section 1 stands where section 2 should: （１）海"),
+        (("１．水と緑\n\n（１）森", "２．海と空\n\n（２）海"), 45, "section 2 stands where section 1 should: （２）海"),
+    ],
+)
+def test_headings_out_of_order(
+    headings: tuple[str, str], line: int, problem: str, tmp_path: Path, ministries: Ministries
+) -> None:
+    message = refuse_text(_with_headings(*headings), tmp_path, ministries)
+    assert message == f":{line}: {problem}. Check whether a heading is missing before it, and its number"
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("２．水と緑", "３．海と空"),
+        ("１．水と緑\n\n（１）森", "1． 水と緑\n\n(1)森"),
+        ("１．水と緑\n\n（１）森", "（２）海"),
+    ],
+)
+def test_reads_headings_in_order(headings: tuple[str, str], tmp_path: Path, ministries: Ministries) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(_with_headings(*headings), "utf-8")
+    assert len(read_roadmap(path, ministries).measures) == 6
+
+
+def _with_headings(first: str, second: str) -> str:
+    """Two pages with these headings."""
+    before, _, behind = f"施策内容\n{PAGES}".rpartition("１．水と緑")
+    return f"{before}{second}{behind}".replace("１．水と緑", first, 1)
