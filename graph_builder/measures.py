@@ -36,7 +36,10 @@ class Context:
         """The IRI of the responsible body printed as ``name``; raises NotFoundError for an unknown one."""
         ministry = self.ministries.resolve(name)
         if ministry is None:
-            raise NotFoundError(f"unknown responsible body {name!r}. Add it to ontology/ministries.ttl.")
+            raise NotFoundError(
+                f"担当府省「{name}」は知られていない。ontology/ministries.ttl に加える / "
+                "unknown responsible body. Add it to ontology/ministries.ttl."
+            )
         return URIRef(ministry.iri)
 
 

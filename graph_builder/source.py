@@ -65,7 +65,9 @@ def _read_toml(path: Path) -> Mapping[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SourceError(
-            f"TOML として読めない / not readable as TOML ({error})", path=str(path), remedy="直す / Mend the file."
+            f"TOML として読めない / not readable as TOML ({error})",
+            path=str(path),
+            remedy="ファイルを直す / Mend the file.",
         ) from error
 
 
@@ -83,5 +85,6 @@ def _make_description(values: Mapping[str, Any], sha256: str, path: Path) -> Sou
         raise SourceError(
             f"欠けているか使えない項目 / missing or unusable entry {error}",
             path=str(path),
-            remedy="項目を揃える / Give slug and title.ja; where known also title.en, publisher.ja, licence, issued.",
+            remedy="slug と title.ja を揃え、分かれば title.en、publisher.ja、licence、issued も加える / "
+            "Give slug and title.ja; where known also title.en, publisher.ja, licence, issued.",
         ) from error

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from ontology.errors import StoreError
 
-REMEDY = "Run `sesaku build` to make it anew."
+REMEDY = "`sesaku build` で作り直す / Run `sesaku build` to make it anew."
 
 
 def write_store(nquads_path: Path, directory: Path) -> int:
@@ -21,14 +21,18 @@ def write_store(nquads_path: Path, directory: Path) -> int:
         store.flush()
         return len(store)
     except (OSError, RuntimeError, SyntaxError) as error:
-        raise StoreError(f"{directory}: cannot be loaded from {nquads_path} ({error}). {REMEDY}") from error
+        raise StoreError(
+            f"{directory}: 読み込めない / cannot be loaded from {nquads_path} ({error}). {REMEDY}"
+        ) from error
 
 
 def open_store(directory: Path) -> ox.Store:
     """The store in ``directory``, read only. Raises StoreError when there is none or it is damaged."""
     if not directory.is_dir():
-        raise StoreError(f"{directory}: no store here. {REMEDY}")
+        raise StoreError(f"{directory}: グラフのデータがない / no store here. {REMEDY}")
     try:
         return ox.Store.read_only(str(directory))
     except (OSError, RuntimeError) as error:
-        raise StoreError(f"{directory}: not a readable Oxigraph store ({error}). {REMEDY}") from error
+        raise StoreError(
+            f"{directory}: グラフのデータを読めない / not a readable Oxigraph store ({error}). {REMEDY}"
+        ) from error

@@ -71,7 +71,10 @@ def _renew(workspace: Workspace, progress: Progress) -> Build:
     if build.manifest.source == SHIPPED:
         return make_build(workspace, None, progress)
     if SOURCE_COPY in build.damaged:
-        raise StoreError(f"{build.source}: 壊れている / damaged. Run `sesaku build {build.manifest.source}`.")
+        raise StoreError(
+            f"{build.source}: 壊れている / damaged. "
+            f"もとの工程表から作り直す / Run `sesaku build {build.manifest.source}`."
+        )
     return make_build(workspace, build.source, progress, build.manifest.source)
 
 
@@ -224,8 +227,9 @@ def _write_graph(quads: "list[Quad]", directory: Path, progress: Progress) -> No
     if not report.conforms:
         first = report.results[0]
         raise ValidationError(
-            f"SHACL に適合しない / the graph does not conform in {len(report.results)} places; "
-            f"first: {first.focus}: {first.message}"
+            f"SHACL に {len(report.results)} 箇所で適合しない / "
+            f"the graph does not conform in {len(report.results)} places; "
+            f"最初のもの / first: {first.focus}: {first.message}"
         )
 
 

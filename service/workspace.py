@@ -102,8 +102,9 @@ class Build:
 
     @property
     def damaged(self) -> list[str]:
-        """The files that are missing or no longer as long as they were written."""
-        return [name for name, size in self.manifest.files.items() if _size(self.directory / name) != size]
+        """The files that are missing or no longer as long as they were written, and the store where it is gone."""
+        files = [name for name, size in self.manifest.files.items() if _size(self.directory / name) != size]
+        return files if self.store.is_dir() else [*files, self.store.name]
 
 
 class Workspace:
@@ -143,7 +144,9 @@ class Workspace:
         except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, ValueError) as error:
-            raise StoreError(f"{self.pointer}: 読めない / cannot be read ({error}). Mend or remove it.") from error
+            raise StoreError(
+                f"{self.pointer}: 読めない / cannot be read ({error}). 直すか除く / Mend or remove it."
+            ) from error
 
     @contextmanager
     def locked(self, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:

@@ -59,22 +59,40 @@ def check_ministries(pages: Sequence[Page], path: Path, names: frozenset[str]) -
 
 def check_numbers(pages: Sequence[Page], path: Path) -> None:
     """Raises SourceError unless the measures are numbered without gap or repeat."""
-    cells = sorted((cell for page in pages for cell in page.of_kind("number")), key=lambda cell: cell.value)
-    if not cells:
+    numbered = [(page, cell) for page in pages for cell in page.of_kind("number")]
+    numbered.sort(key=lambda pair: pair[1].value)
+    if not numbered:
         raise SourceError(
             "番号のある施策がない / no measure has a number",
             path=str(path),
             remedy="項目番号の列があるか確かめる / Check that the 項目番号 column was extracted",
         )
-    for one, other in pairwise(cells):
-        if other.value != one.value + 1:
+    for (first_page, one), (last_page, other) in pairwise(numbered):
+        if other.value == one.value + 1:
+            continue
+        line, remedy = other.pieces[0].line, "そこの項目番号を確かめる / Check the numbers of the 項目番号 column there"
+        misfit = _find_misfit(pages[first_page.number - 1 :], other.value, last_page.number)
+        if other.value == one.value:
+            problem = f"番号の重複 / measure {other.value} comes twice (first on line {one.pieces[0].line})"
+        elif misfit:
+            line = misfit.pieces[0].line
             problem = (
-                f"番号の重複 / measure {other.value} comes twice (first on line {one.pieces[0].line})"
-                if other.value == one.value
-                else f"番号が欠けている / measure {other.value} follows {one.value}: a number is missing between them"
+                f"{one.value + 1} のあるべき所の番号 / "
+                f"measure {misfit.value} stands where {one.value + 1} should, between {one.value} and {other.value}"
             )
-            remedy = "そこの項目番号を確かめる / Check the numbers of the 項目番号 column there"
-            raise SourceError(problem, path=str(path), line=other.pieces[0].line, remedy=remedy)
+        else:
+            problem = f"番号が欠けている / measure {other.value} follows {one.value}: a number is missing between them"
+        raise SourceError(problem, path=str(path), line=line, remedy=remedy)
+
+
+def _find_misfit(pages: Sequence[Page], number: int, last: int) -> Cell | None:
+    """The cell up to page ``last`` with more than ``number``, and more than a number on a page behind it."""
+    for place, page in enumerate(pages[: last - pages[0].number + 1], start=1):
+        behind = [cell.value for other in pages[place:] for cell in other.of_kind("number")]
+        for cell in page.of_kind("number"):
+            if cell.value > number and cell.value > min(behind, default=cell.value):
+                return cell
+    return None
 
 
 def check_relistings(pages: Sequence[Page], path: Path) -> None:

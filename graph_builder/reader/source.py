@@ -21,18 +21,26 @@ HEADER_REMEDY = (
     "各ページは全年度を並べた1行で始める / "
     "Each page begins with one line of all fiscal years, such as 2023年度 2024年度 2025年度 2026年度"
 )
-_EXPECTED = "工程表 PDF の文字を UTF-8 で渡す / Give the UTF-8 text layer of a roadmap PDF (for example from pdftotext)"
+_EXPECTED = (
+    "工程表 PDF の文字を（pdftotext などで取り出し）UTF-8 で渡す / "
+    "Give the UTF-8 text layer of a roadmap PDF (for example from pdftotext)"
+)
 
 
 def load_bytes(path: Path) -> bytes:
     """The file's bytes; raises SourceError when there is no such file or it cannot be read."""
+    problem, remedy = "ファイルがない / no such file", "場所を確かめる / Check the path"
     try:
         return path.read_bytes()
+    except IsADirectoryError:
+        problem = "フォルダであってファイルではない / a folder, not a file"
+        remedy = "その中の工程表のテキストを指す / Name the text of the roadmap in it"
+    except FileNotFoundError:
+        pass
     except OSError as error:
-        is_missing = isinstance(error, FileNotFoundError)
-        reason = "ファイルがない / no such file" if is_missing else f"読めない / cannot be read ({error.strerror})"
-        remedy = "場所を確かめる / Check the path" if is_missing else "権限を確かめる / Check who may read it"
-        raise SourceError(reason, path=str(path), remedy=remedy) from None
+        problem = f"読めない / cannot be read ({error.strerror})"
+        remedy = "権限を確かめる / Check who may read it"
+    raise SourceError(problem, path=str(path), remedy=remedy)
 
 
 def decode_lines(data: bytes, path: Path) -> list[str]:
@@ -49,7 +57,7 @@ def decode_lines(data: bytes, path: Path) -> list[str]:
             "UTF-8 の文字ではない / not UTF-8 text",
             path=str(path),
             line=line,
-            remedy="変換する / Convert the file, for example with iconv -t utf-8",
+            remedy="iconv -t utf-8 などで変換する / Convert the file, for example with iconv -t utf-8",
         ) from None
     if not text.strip():
         raise SourceError("空のファイル / the file is empty", path=str(path), remedy=_EXPECTED)
@@ -75,7 +83,7 @@ def _refuse_binary(data: bytes, path: Path) -> None:
     if data.startswith(b"%PDF"):
         raise SourceError("PDF そのもので文字ではない / a PDF, not its text", path=str(path), remedy=_EXPECTED)
     if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        remedy = "変換する / Convert the file, for example with iconv -f utf-16 -t utf-8"
+        remedy = "iconv -f utf-16 -t utf-8 などで変換する / Convert the file, for example with iconv -f utf-16 -t utf-8"
         raise SourceError("UTF-8 ではなく UTF-16 / UTF-16 and not UTF-8 text", path=str(path), remedy=remedy)
     if b"\0" in data:
         raise SourceError("文字ではないファイル / a binary file, not text", path=str(path), remedy=_EXPECTED)

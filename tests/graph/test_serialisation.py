@@ -78,13 +78,17 @@ def test_store_holds_the_file_and_keeps_its_values(written: Path, quads: list[ox
 
 
 def test_missing_store_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match=r"no store here. Run `sesaku build`"):
+    with pytest.raises(
+        StoreError, match=r"グラフのデータがない / no store here. `sesaku build` で作り直す / Run `sesaku build`"
+    ):
         open_store(tmp_path / "nowhere")
 
 
 def test_damaged_store_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "CURRENT").write_text("nonsense")
-    with pytest.raises(StoreError, match=r"not a readable Oxigraph store.*sesaku build"):
+    with pytest.raises(
+        StoreError, match=r"グラフのデータを読めない / not a readable Oxigraph store.*作り直す / Run `sesaku build`"
+    ):
         open_store(tmp_path)
 
 

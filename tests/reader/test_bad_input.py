@@ -82,6 +82,10 @@ def test_missing_file(tmp_path: Path, ministries: Ministries) -> None:
     assert refuse(path, ministries) == f"{path}: no such file. Check the path"
 
 
+def test_folder(tmp_path: Path, ministries: Ministries) -> None:
+    assert refuse(tmp_path, ministries) == f"{tmp_path}: a folder, not a file. Name the text of the roadmap in it"
+
+
 def test_empty_file(tmp_path: Path, ministries: Ministries) -> None:
     message = refuse_text(" \n\n", tmp_path, ministries)
     assert message == ": the file is empty. Give the UTF-8 text layer of a roadmap PDF (for example from pdftotext)"
@@ -124,6 +128,11 @@ def test_no_number(tmp_path: Path, ministries: Ministries) -> None:
 def test_gap_in_the_numbers(tmp_path: Path, ministries: Ministries) -> None:
     message = refuse_text(GOOD.replace("\n2\n", "\n3\n"), tmp_path, ministries)
     assert message.startswith(":15: measure 3 follows 1: a number is missing between them. Check the numbers")
+
+
+def test_number_out_of_its_place(tmp_path: Path, ministries: Ministries) -> None:
+    message = refuse_text(f"施策内容\n{PAGES}".replace("\n2\n", "\n4\n"), tmp_path, ministries)
+    assert message.startswith(":16: measure 4 stands where 2 should, between 1 and 3. Check the numbers")
 
 
 def test_repeated_number(tmp_path: Path, ministries: Ministries) -> None:

@@ -35,6 +35,7 @@ MANIFEST = Manifest(
 def publish(workspace: Workspace, content: str) -> Build:
     with workspace.new_build() as directory:
         (directory / "graph.nq").write_text(content, encoding="utf8")
+        (directory / "store").mkdir()
         return workspace.publish(directory, MANIFEST)
 
 
@@ -116,6 +117,8 @@ def test_a_build_that_lost_a_byte_is_stale_and_says_which_file(tmp_path: Path) -
     assert good.damaged == ["graph.nq"]
     good.nquads.unlink()
     assert good.damaged == ["graph.nq"]
+    good.store.rmdir()
+    assert good.damaged == ["graph.nq", "store"]
 
 
 def test_who_waits_for_another_build_is_told(tmp_path: Path) -> None:
