@@ -125,7 +125,9 @@ class Roadmap:
     """A whole roadmap as read: measures by number, each 再掲 row behind the measure it follows in the table.
 
     ``sha256`` is that of the text, whatever its line ends. ``uncorrected`` are the measures as they were before the
-    ``corrections``; ``unused_corrections`` counts those made for another text and therefore left aside.
+    ``corrections``; ``unused_corrections`` counts those made for another text and therefore left aside, and
+    ``corrections_fit`` tells whether they fit the lines of this one all the same. ``breaks_off`` is the line on which
+    the text seems to end inside a cell, 0 where it does not.
     """
 
     slug: str
@@ -140,6 +142,8 @@ class Roadmap:
     corrections: tuple[Correction, ...] = ()
     uncorrected: tuple[Measure, ...] = ()
     unused_corrections: int = 0
+    corrections_fit: bool = False
+    breaks_off: int = 0
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:

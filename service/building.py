@@ -105,15 +105,18 @@ def make_build(
     has been read already. It is read once, so that a pipe will do. Raises SourceError for a text that is no roadmap,
     ValidationError for a graph that does not conform; the build in use so far then stays.
     """
+    from graph_builder.integrity import find_faults
     from graph_builder.reader.effect import weigh_corrections
     from graph_builder.reader.source import load_bytes
     from graph_builder.source import describe_source
+    from graph_builder.store import open_store
     from service.indexes import theme_iris
     from service.judging import add_verdicts, usable_verdicts
     from service.reading import read_source
 
     start = time.perf_counter()
     path = source or SHIPPED_SOURCE
+    before = workspace.current()
     with workspace.new_build() as directory, _helper() as helper:
         helper.submit(_prepare)
         progress(f"読み取り / reading {path.name} …")
@@ -127,6 +130,7 @@ def make_build(
         description = describe_source(path, data, roadmap.slug, roadmap.title)
         quads = _build_graph(roadmap, description, overlaps, directory, progress)
         _write_graph(quads, directory, progress)
+        faults = find_faults(open_store(directory / "store"))
         add_verdicts(directory, usable_verdicts(workspace, progress))
         progress("索引 / index …")
         passages = index.result()
@@ -147,6 +151,10 @@ def make_build(
             steps_changed_by_corrections=effect.changed_steps,
             corrected_measures=list(effect.changed),
             settled_doubts=effect.settled_doubts,
+            corrections_fit=roadmap.corrections_fit,
+            faults={fault.query.name: fault.rows for fault in faults},
+            breaks_off=roadmap.breaks_off,
+            measures_before=before.manifest.records if before and before.manifest.slug == roadmap.slug else 0,
             triples=len(quads),
             passages=passages,
             seconds=round(time.perf_counter() - start, 2),
@@ -154,11 +162,11 @@ def make_build(
         return workspace.publish(directory, manifest)
 
 
-def report_of(build: Build) -> dict[str, str | int | float | Sequence[str]]:
+def report_of(build: Build) -> dict[str, str | int | float | Sequence[str] | Mapping[str, int]]:
     """The closing report of a build: what was read, how sure the reader was, what was made of it.
 
     Without the ``corrections``, ``steps_changed_by_corrections`` of the ``steps``, in the ``corrected_measures``, are
-    read otherwise.
+    read otherwise; ``faults`` are the rows of the integrity questions that have any.
     """
     manifest = build.manifest
     return {
@@ -172,6 +180,10 @@ def report_of(build: Build) -> dict[str, str | int | float | Sequence[str]]:
         "steps_changed_by_corrections": manifest.steps_changed_by_corrections,
         "corrected_measures": manifest.corrected_measures,
         "settled_doubts": manifest.settled_doubts,
+        "corrections_fit": manifest.corrections_fit,
+        "faults": manifest.faults,
+        "breaks_off": manifest.breaks_off,
+        "measures_before": manifest.measures_before,
         "triples": manifest.triples,
         "passages": manifest.passages,
         "seconds": manifest.seconds,

@@ -18,6 +18,8 @@ SELECT ?year (COUNT(DISTINCT ?measure) AS ?measures) (COUNT(DISTINCT ?step) AS ?
 GAPS = {
     "読み取りに不確かさのある施策 / measures with a doubtful reading": """
         SELECT (COUNT(DISTINCT ?measure) AS ?count) WHERE { ?measure a sesaku:Measure ; sesaku:hasDoubt ?doubt }""",
+    "どの行にも入らない工程の欄 / cells with a step that no row takes": """
+        SELECT (COUNT(DISTINCT ?lines) AS ?count) WHERE { ?page sesaku:unplacedStep ?lines }""",
     "節のない施策 / measures without a section": """
         SELECT (COUNT(?measure) AS ?count) WHERE {
           ?measure a sesaku:Measure FILTER NOT EXISTS { ?measure sesaku:section ?section } }""",

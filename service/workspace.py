@@ -39,6 +39,9 @@ MODEL = DATA / "model"
 class Manifest:
     """What a build was made from and what it holds; the counts are those of the closing report.
 
+    ``faults`` gives the rows of every integrity question that has any; ``breaks_off`` is the line on which the text
+    seems to break off, 0 where it does not; ``measures_before`` counts those of the same roadmap in the build before;
+    ``corrections_fit`` tells whether the unused corrections fit the lines of the text nonetheless.
     ``files`` gives the size in bytes of every file but the store's, which checks itself.
     """
 
@@ -60,6 +63,10 @@ class Manifest:
     triples: int
     passages: int
     seconds: float
+    corrections_fit: bool = False
+    faults: Mapping[str, int] = field(default_factory=dict)
+    breaks_off: int = 0
+    measures_before: int = 0
     files: Mapping[str, int] = field(default_factory=dict)
 
 

@@ -65,7 +65,14 @@ def parse_roadmap(data: bytes, path: Path, ministries: Ministries) -> Roadmap:
         headings=tuple(make_heading(cell, page) for page in pages for cell in page.of_kind("heading")),
         fragments=list_fragments(zip(pages, parts, strict=True)),
         sha256=fingerprint_lines(lines),
+        breaks_off=_find_break(pages),
     )
+
+
+def _find_break(pages: Sequence[Page]) -> int:
+    """The last line of a last cell that is a step without a full stop, 0 where it is not."""
+    last = pages[-1].cells[-1]
+    return last.pieces[-1].line if last.kind == "step" and not last.text.endswith("。") else 0
 
 
 def _find_title(pages: Sequence[Page]) -> str:

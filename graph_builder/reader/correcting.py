@@ -18,7 +18,22 @@ def correct_roadmap(roadmap: Roadmap, corrections: Corrections) -> Roadmap:
     row, or one to two measures.
     """
     if corrections.sha256 != roadmap.sha256:
-        return replace(roadmap, unused_corrections=len(corrections))
+        return replace(roadmap, unused_corrections=len(corrections), corrections_fit=_fits(roadmap, corrections))
+    return _apply(roadmap, corrections)
+
+
+def _fits(roadmap: Roadmap, corrections: Corrections) -> bool:
+    """Whether all corrections apply to the text, with the ministries that they name on the lines that they name."""
+    try:
+        _apply(roadmap, corrections)
+    except SourceError:
+        return False
+    names = {piece.line: piece.text.strip() for piece in roadmap.fragments if piece.kind == "ministry"}
+    printed = ["".join(names.get(number, "") for lines in row.lines for number in lines) for row in corrections.rows]
+    return all(name in text for text, row in zip(printed, corrections.rows, strict=True) for name in row.ministries)
+
+
+def _apply(roadmap: Roadmap, corrections: Corrections) -> Roadmap:
     measures = list(roadmap.measures)
     done = _Corrector(corrections, measures, roadmap.fragments, roadmap.headings).apply()
     check_steps(roadmap.measures, measures, corrections.path)

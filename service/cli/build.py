@@ -20,6 +20,7 @@ ROWS = {
     "doubts": "読み取りの疑い / doubtful readings",
     "corrections": "人手による訂正 / corrections by hand",
     "corrected_measures": "訂正した施策 / corrected measures",
+    "faults": "整合性の問題 / integrity faults",
     "triples": "トリプル / triples",
     "passages": "検索する文 / passages to search",
     "seconds": "秒 / seconds",
@@ -31,6 +32,7 @@ LABEL_WIDTH = 38
 
 NOTES = {
     "doubts": "（一覧 / listed by `sesaku query doubtful-readings`）",
+    "faults": "（一覧 / listed by `sesaku query NAME`）",
     "corrections": "（一覧と理由 / listed with reasons by `sesaku query corrections`）",
 }
 """How to see what a figure counts, where it is not 0."""
@@ -40,6 +42,18 @@ CORRECTED = (
     "疑いは {settled_doubts} 件多い / "
     "without the corrections {steps_changed_by_corrections} of {steps} steps read otherwise and "
     "{settled_doubts} doubts more stand"
+)
+BREAKS_OFF = (
+    "注意：本文は {breaks_off} 行目の欄の途中で終わっているらしい。続きがないか確かめる / "
+    "Note: the text seems to end inside a cell, on line {breaks_off}. Check whether it goes on."
+)
+FEWER = (
+    "注意：施策は {measures} 件で、この前のデータには {measures_before} 件あった / "
+    "Note: {measures} measures, {measures_before} in the build before."
+)
+MISFIT = (
+    "注意：訂正 {unused_corrections} 件は、別の本文に対するもので、この本文の行には合わない / "
+    "Note: {unused_corrections} corrections were made for another text and do not fit the lines of this one."
 )
 UNUSED = (
     "注意：訂正 {unused_corrections} 件は、別の本文に対するものなので当てていない。行を確かめ、"
@@ -73,13 +87,24 @@ def command(source: Path | None, as_json: bool) -> None:
 
 
 def report_lines(report: Mapping[str, Any]) -> Iterator[str]:
-    """The closing report for a person: a line for each figure, then how the reader does without the corrections."""
+    """The closing report for a person: a line for each figure, then how the reader does alone, and what to look at."""
     for name, label in ROWS.items():
-        value = ", ".join(report[name]) if name == "corrected_measures" else str(report[name])
+        value = _write(report[name])
         note = NOTES.get(name, "") if report[name] else ""
         if value:
             yield f"{label}{' ' * (LABEL_WIDTH - columns_of(label))}{value}{note}"
     if report["corrections"]:
         yield CORRECTED.format(**report)
     if report["unused_corrections"]:
-        yield UNUSED.format(**report)
+        yield (UNUSED if report["corrections_fit"] else MISFIT).format(**report)
+    if report["breaks_off"]:
+        yield BREAKS_OFF.format(**report)
+    if report["measures"] < report["measures_before"]:
+        yield FEWER.format(**report)
+
+
+def _write(value: Any) -> str:
+    """A figure; the members of a list; the questions that found something, each with its rows."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} ({rows})" for name, rows in value.items())
+    return ", ".join(value) if isinstance(value, list) else str(value)

@@ -3,10 +3,11 @@
 import pyoxigraph as ox
 import pytest
 
-from graph_builder.query_library import ask, find_query, load_queries
+from graph_builder.integrity import find_faults, integrity_queries
+from graph_builder.query_library import ask, find_query
 from graph_builder.sparql import PREFIXES
 
-VIOLATIONS = [name for name, query in load_queries().items() if query.group == "integrity"]
+VIOLATIONS = [query.name for query in integrity_queries()]
 
 FAULTS = {
     "violation-evidence-not-in-text": (
@@ -190,9 +191,20 @@ def test_corrections_with_their_lines() -> None:
     ]
 
 
+def test_faults_are_counted_by_question(store: ox.Store) -> None:
+    assert find_faults(store) == ()
+    faulty = load_turtle(":d sesaku:unplacedStep :l1, :l2 . :l1 sesaku:firstLine 4 ; sesaku:lastLine 3 .")
+    counted = {fault.query.name: fault.rows for fault in find_faults(faulty)}
+    assert (counted["violation-step-cell-without-row"], counted["violation-line-range-reversed"]) == (2, 1)
+
+
 def ask_turtle(turtle: str, name: str, values: dict[str, str] | None = None) -> list[tuple[str | None, ...]]:
+    rows = ask(load_turtle(turtle), find_query(name), values or {}).rows
+    return [tuple(term.value.removeprefix("http://test/") if term else None for term in row) for row in rows]
+
+
+def load_turtle(turtle: str) -> ox.Store:
     prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in {**PREFIXES, "": "http://test/"}.items())
     store = ox.Store()
     store.load(prefixes + turtle, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode("http://test/graph"))
-    rows = ask(store, find_query(name), values or {}).rows
-    return [tuple(term.value.removeprefix("http://test/") if term else None for term in row) for row in rows]
+    return store

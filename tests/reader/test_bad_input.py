@@ -77,6 +77,13 @@ def test_reads_the_good_document(tmp_path: Path, ministries: Ministries) -> None
     ]
 
 
+@pytest.mark.parametrize(("cut", "line"), [("", 0), ("を継続。", 34), ("、必要な施策を継続。", 34)])
+def test_a_text_that_ends_inside_a_cell_is_told(cut: str, line: int, tmp_path: Path, ministries: Ministries) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(GOOD.rstrip().removesuffix(cut), "utf-8")
+    assert read_roadmap(path, ministries).breaks_off == line
+
+
 def test_missing_file(tmp_path: Path, ministries: Ministries) -> None:
     path = tmp_path / "none.txt"
     assert refuse(path, ministries) == f"{path}: no such file. Check the path"

@@ -92,9 +92,20 @@ def test_a_step_stands_in_one_measure(lines: str, problem: str, tmp_path: Path, 
         read(ROW.replace("[[34, 34]]", lines), tmp_path, ministries)
 
 
-def test_another_text_is_left_alone_and_told(tmp_path: Path, ministries: Ministries) -> None:
-    roadmap = read(ROW, tmp_path, ministries, GOOD.replace("水と緑", "水").encode())
-    assert (roadmap.corrections, roadmap.unused_corrections) == ((), 1)
+ONE_NAME = ROW.replace('["国土交通省", "環境省"]', '["国土交通省"]')
+OTHER_TITLE = GOOD.replace("水と緑", "水")
+
+
+@pytest.mark.parametrize(
+    ("corrections", "source", "fit"),
+    [(ONE_NAME, OTHER_TITLE, True), (ONE_NAME, f"\n{OTHER_TITLE}", False), (ROW, OTHER_TITLE, False)],
+    ids=["fit", "other lines", "other names on them"],
+)
+def test_another_text_is_left_alone_and_told(
+    corrections: str, source: str, fit: bool, tmp_path: Path, ministries: Ministries
+) -> None:
+    roadmap = read(corrections, tmp_path, ministries, source.encode())
+    assert (roadmap.corrections, roadmap.unused_corrections, roadmap.corrections_fit) == ((), 1, fit)
 
 
 @pytest.mark.parametrize(

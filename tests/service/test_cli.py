@@ -7,6 +7,8 @@ import pyarrow.parquet
 import pytest
 from click.testing import CliRunner, Result
 
+from graph_builder.integrity import Fault
+from graph_builder.query_library import find_query
 from service.building import report_of
 from service.cli import COMMANDS, group
 from service.cli.build import report_lines
@@ -258,6 +260,15 @@ def test_a_format_that_does_not_suit_the_answer(run) -> None:
 
 
 @pytest.mark.slow
+def test_validate_names_integrity_questions_with_an_answer(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    fault = Fault(find_query("violation-step-cell-without-row"), 2)
+    monkeypatch.setattr("graph_builder.integrity.find_faults", lambda store: (fault,))
+    result = run("validate")
+    assert result.exit_code == 1
+    assert "`sesaku query violation-step-cell-without-row`" in result.output
+    assert result.stderr.endswith("不適合 / does not conform: 2 件 / results\n")
+
+
 def test_validate_says_that_the_graph_conforms(run) -> None:
     assert run("validate").output.startswith("適合 / conforms")
 
@@ -317,6 +328,10 @@ REPORT = {
     "steps_changed_by_corrections": 3,
     "corrected_measures": ["6", "再掲106"],
     "settled_doubts": 1,
+    "corrections_fit": False,
+    "faults": {},
+    "breaks_off": 0,
+    "measures_before": 2,
     "triples": 99,
     "passages": 7,
     "seconds": 1.5,
@@ -344,10 +359,27 @@ def test_the_report_says_how_the_reader_does_alone() -> None:
 
 
 def test_the_report_says_that_corrections_do_not_fit() -> None:
-    *figures, unused = report_lines(REPORT | {"corrections": 0, "corrected_measures": [], "unused_corrections": 2})
+    aside = {"corrections": 0, "corrected_measures": [], "unused_corrections": 2, "corrections_fit": True}
+    *figures, unused = report_lines(REPORT | aside)
     assert figures[5] == "人手による訂正 / corrections by hand  0"
     assert unused.startswith("注意：訂正 2 件は、別の本文に対するものなので当てていない。")
     assert "Note: 2 corrections were made for another text and are not applied." in unused
+    *_, misfit = report_lines(REPORT | aside | {"corrections_fit": False})
+    assert misfit.endswith("Note: 2 corrections were made for another text and do not fit the lines of this one.")
+
+
+def test_the_report_names_integrity_faults() -> None:
+    faults = {"violation-step-off-page": 3, "violation-step-repeated": 1}
+    assert [line for line in report_lines(REPORT | {"faults": faults}) if "integrity" in line] == [
+        "整合性の問題 / integrity faults       violation-step-off-page (3), violation-step-repeated (1)"
+        "（一覧 / listed by `sesaku query NAME`）"
+    ]
+
+
+def test_the_report_warns_of_a_text_that_breaks_off() -> None:
+    *_, breaks_off, fewer = report_lines(REPORT | {"breaks_off": 2000, "measures_before": 186})
+    assert breaks_off.endswith("Note: the text seems to end inside a cell, on line 2000. Check whether it goes on.")
+    assert fewer.endswith("Note: 2 measures, 186 in the build before.")
 
 
 def test_the_build_knows_what_its_corrections_change(build: Build) -> None:
