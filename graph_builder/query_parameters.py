@@ -7,13 +7,14 @@ from typing import Literal
 
 import pyoxigraph as ox
 
+from graph_builder.phrases import phrase_pattern
 from graph_builder.source import Bilingual
 from graph_builder.sparql import select
 from ontology.errors import NotFoundError, QueryError
 from ontology.names import normalise_label, suggest
 
 ParameterType = Literal[
-    "chapter", "concept", "fiscal-year", "measure", "ministry", "term", "theme", "decimal", "integer", "text"
+    "chapter", "concept", "fiscal-year", "measure", "ministry", "term", "theme", "decimal", "integer", "phrase"
 ]
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -81,8 +82,8 @@ def make_term(store: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode
             return ox.Literal(_read_number(parameter, value, "0"), datatype=ox.NamedNode(XSD + "integer"))
         case "decimal":
             return ox.Literal(_read_number(parameter, value, "0.001"), datatype=ox.NamedNode(XSD + "decimal"))
-        case "text":
-            return _read_text(parameter, value)
+        case "phrase":
+            return _read_phrase(parameter, value)
         case _:
             return find_thing(store, parameter, value)
 
@@ -130,13 +131,14 @@ def _read_number(parameter: Parameter, value: str, exponent: str) -> str:
     )
 
 
-def _read_text(parameter: Parameter, value: str) -> ox.Literal:
+def _read_phrase(parameter: Parameter, value: str) -> ox.Literal:
+    """The pattern of the phrase."""
     if not value.strip():
         raise QueryError(
             f"{parameter.name}: {parameter.label.ja}が空。{parameter.default} のような文字列を / "
             f"{parameter.name} is empty. Give a text, such as {parameter.default}."
         )
     try:
-        return ox.Literal(value)
+        return ox.Literal(phrase_pattern(value))
     except ValueError as error:
         raise QueryError(f"{parameter.name}: UTF-8 の文字列ではない / {parameter.name} is not UTF-8 text.") from error

@@ -67,6 +67,8 @@ KNOWN = [
         {"phrase": "プッシュ型支援"},
         ("measure", "place"),
     ),
+    # p.41: the document prints ＡＤＲ; p.5: ＡＩ生成物.
+    Known("measures-mentioning", [("measure/17",)], {"phrase": "AI 生成物"}, ("measure",)),
     # （短期） alone closes the text of 1 to 4 (p.1) and of 18 and 19 (p.5); 【再掲】 of 19 on p.42 is no measure.
     Known("measures-of-one-term", measures(1, 2, 3, 4, 18, 19), {"term": "短期"}, ("measure",)),
     Known("measures-of-one-term", [], {"term": "medium term"}),

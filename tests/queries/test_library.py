@@ -6,10 +6,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from graph_builder.phrases import phrase_pattern
 from graph_builder.query_library import GROUPS, Query, ask, find_query, load_queries, read_query
 from graph_builder.query_parameters import Parameter, bind_parameters, make_term
 from graph_builder.source import Bilingual
-from graph_builder.sparql import run_query
+from graph_builder.sparql import run_query, select
 from ontology.errors import NotFoundError, QueryError
 from service.core import Core
 from service.query_reference import write_reference
@@ -85,7 +86,7 @@ def test_things_go_by_any_of_their_names(kind: str, name: str, iri: str, store: 
         ("integer", "1e2", ox.Literal(100)),
         ("integer", "-3", ox.Literal(-3)),
         ("decimal", "0.75", ox.Literal("0.75", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal"))),
-        ("text", '") } DROP', ox.Literal('") } DROP')),
+        ("phrase", "第 1", ox.Literal("第[\\s\u3000]*[1¹₁①１]")),
     ],
 )
 def test_values_become_terms(kind: str, value: str, term: ox.Literal) -> None:
@@ -96,7 +97,7 @@ def test_values_become_terms(kind: str, value: str, term: ox.Literal) -> None:
 @pytest.mark.parametrize(
     ("kind", "value"),
     [("integer", "1.5"), ("integer", "many"), ("integer", "NaN"), ("integer", "9" * 40), ("decimal", "0.12345"),
-     ("decimal", "inf"), ("text", "\udcff"), ("text", " ")],
+     ("decimal", "inf"), ("phrase", "\udcff"), ("phrase", " ")],
 )  # fmt: skip
 def test_unusable_values_are_refused(kind: str, value: str) -> None:
     parameter = Parameter("value", kind, "1", Bilingual("値", "value"))  # type: ignore[arg-type]
@@ -156,6 +157,28 @@ def test_malformed_header_names_the_file(text: str) -> None:
 def test_text_parameter_is_data_not_query(store: ox.Store) -> None:
     answer = ask(store, find_query("measures-mentioning"), {"phrase": '"@ja) } UNION { ?measure ?p ?o } #'})
     assert answer.rows == []
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("ADR", "ＡＤＲの"),
+        ("ＧＩ", "gi"),
+        ("2023年3月", "2023 年３月"),
+        ("beyond5g", "Beyond　\n5G"),
+        ("a.b(c", "A．b（c"),
+    ],
+)
+def test_phrase_is_found_in_any_width_case_and_spacing(phrase: str, text: str, store: ox.Store) -> None:
+    pattern, found = phrase_pattern(phrase), ox.Literal(text)
+    bound = {"pattern": ox.Literal(pattern), "text": found}
+    (row,) = select(store, "SELECT ?pattern ?text (REGEX(?text, ?pattern) AS ?found) {}", bound).rows
+    assert row[2] == ox.Literal(True)
+
+
+@pytest.mark.parametrize(("phrase", "text"), [("a.b", "axb"), ("A|B", "a"), ("GI", "G1")])
+def test_phrase_is_no_pattern_of_its_own(phrase: str, text: str) -> None:
+    assert re.search(phrase_pattern(phrase), text) is None
 
 
 def test_reference_is_current() -> None:
