@@ -84,7 +84,7 @@ class Ministries:
     def list_printed(self, printed: Iterable[str]) -> Bilingual:
         """The bodies that are printed so, as a list in each language."""
         bodies = [self.name_printed(name) for name in printed]
-        return Bilingual("、".join(body.ja for body in bodies), ", ".join(body.en or body.ja for body in bodies))
+        return Bilingual("、".join(body.ja for body in bodies), "; ".join(body.en or body.ja for body in bodies))
 
     def find(self, name: str) -> Ministry:
         """The body of that name, IRI, or last part of an IRI. Raises NotFoundError."""

@@ -40,9 +40,10 @@ class RowCorrection:
     @property
     def where(self) -> Bilingual:
         """What is corrected, in words."""
-        names = [load_ministries().name_printed(name) for name in self.ministries]
-        ja, en = "、".join(name.ja for name in names), "; ".join(name.en or name.ja for name in names)
-        return Bilingual(f"施策{self.measure}、p.{self.page}、{ja}", f"measure {self.measure}, page {self.page}: {en}")
+        names = load_ministries().list_printed(self.ministries)
+        return Bilingual(
+            f"施策{self.measure}、p.{self.page}、{names.ja}", f"measure {self.measure}, page {self.page}: {names.en}"
+        )
 
     @property
     def all_lines(self) -> tuple[LineRange, ...]:

@@ -62,7 +62,7 @@ class Quote:
 
 @dataclass(frozen=True)
 class AlignedPassages:
-    """Two clauses side by side, the phrases or telling words they share, and how nearly they say the same, in [0, 1)."""
+    """Two clauses side by side, the phrases or words they share, and how nearly they say the same, in [0, 1)."""
 
     left: Quote
     right: Quote

@@ -13,7 +13,9 @@ from graph_builder.source import Bilingual
 from graph_builder.sparql import run_query, select
 from ontology.errors import NotFoundError, QueryError
 from service.core import Core
+from service.overview import describe_build
 from service.query_reference import write_reference
+from service.workspace import Build
 
 QUERIES = list(load_queries().values())
 MINISTRY = Parameter("ministry", "ministry", "経済産業省", Bilingual("府省", "ministry"))
