@@ -61,7 +61,7 @@ def find_query(name: str) -> Query:
     if name in queries:
         return queries[name]
     ja, en = suggest(name, queries, next(iter(queries)))
-    raise NotFoundError(f"{name}: この名前の問いはない。{ja} / there is no such query as {name}. {en}")
+    raise NotFoundError(f"{name}: この名前の問いはない。{ja}", f"there is no such query as {name}. {en}")
 
 
 def ask(store: ox.Store, query: Query, values: Mapping[str, str]) -> Solutions:

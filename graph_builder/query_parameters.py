@@ -66,8 +66,8 @@ def bind_parameters(
     for name in values:
         if name not in known:
             raise QueryError(
-                f"{query_name}: 引数 {name} はない。あるのは {'、'.join(known) or 'なし'} / "
-                f"{query_name} has no parameter {name!r}. It takes: {', '.join(known) or 'none'}."
+                f"{query_name}: 引数 {name} はない。あるのは {'、'.join(known) or 'なし'}。",
+                f"{query_name} has no parameter {name!r}. It takes: {', '.join(known) or 'none'}.",
             )
     return {
         parameter.name: make_term(store, parameter, values.get(parameter.name, parameter.default))
@@ -101,11 +101,11 @@ def find_thing(store: ox.Store, parameter: Parameter, name: str) -> ox.NamedNode
     problem = f"{parameter.label.ja}「{name}」は"
     if found:
         raise NotFoundError(
-            f"{problem}一つに決まらない。{'、'.join(found)} のどれかに / "
-            f"{name!r} names more than one {parameter.label.en}. Give one of {', '.join(found)}."
+            f"{problem}一つに決まらない。{'、'.join(found)} のどれかに。",
+            f"{name!r} names more than one {parameter.label.en}. Give one of {', '.join(found)}.",
         )
     ja, en = suggest(name, (label for label, _ in names), parameter.default)
-    raise NotFoundError(f"{problem}見つからない。{ja} / there is no {parameter.label.en} {name!r}. {en}")
+    raise NotFoundError(f"{problem}見つからない。{ja}", f"there is no {parameter.label.en} {name!r}. {en}")
 
 
 def _iter_names(store: ox.Store, parameter_type: str) -> Iterator[tuple[str, ox.NamedNode]]:
@@ -126,8 +126,8 @@ def _read_number(parameter: Parameter, value: str, exponent: str) -> str:
         pass
     ja, en = NUMBERS[parameter.type]
     raise QueryError(
-        f"{parameter.name}={value}: {parameter.label.ja}には {parameter.default} のような{ja}を / "
-        f"{parameter.name} must be {en}, such as {parameter.default}, not {value!r}."
+        f"{parameter.name}={value}: {parameter.label.ja}には {parameter.default} のような{ja}を。",
+        f"{parameter.name} must be {en}, such as {parameter.default}, not {value!r}.",
     )
 
 
@@ -135,8 +135,8 @@ def _read_phrase(parameter: Parameter, value: str) -> ox.Literal:
     """The pattern of the phrase."""
     if not value.strip():
         raise QueryError(
-            f"{parameter.name}: {parameter.label.ja}が空。{parameter.default} のような文字列を / "
-            f"{parameter.name} is empty. Give a text, such as {parameter.default}."
+            f"{parameter.name}: {parameter.label.ja}が空。{parameter.default} のような文字列を。",
+            f"{parameter.name} is empty. Give a text, such as {parameter.default}.",
         )
     try:
         return ox.Literal(phrase_pattern(value))

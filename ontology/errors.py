@@ -1,8 +1,25 @@
-"""The one exception tree: every message says what is wrong, where, and what to do next."""
+"""The one exception tree: every message says what is wrong, where, and what to do next, in both languages."""
+
+BETWEEN = " / "
+"""What stands between the languages of a message in one line."""
 
 
 class SesakuError(Exception):
-    """Base of every error a user can cause or mend; the shells print it as one line, without a traceback."""
+    """Base of every error a user can cause or mend; the shells print it as one line, without a traceback.
+
+    ``ja`` and ``en`` say it in one language each, "" where it is not said in that. One text is taken apart at its
+    first BETWEEN; a message that quotes somebody's words, which may hold one too, is given in two.
+    """
+
+    def __init__(self, message: str, en: str = "") -> None:
+        super().__init__(f"{message}{BETWEEN}{en}" if en else message)
+        self.ja, self.en = (message, en) if en else take_apart(message)
+
+
+def take_apart(message: str) -> tuple[str, str]:
+    """The Japanese and the English of a message in one line; one of them is "" where it is in one language only."""
+    ja, _, en = message.partition(BETWEEN)
+    return ("", ja) if ja.isascii() and not en else (ja, en)
 
 
 class SourceError(SesakuError):
@@ -35,6 +52,11 @@ class QuerySyntaxError(QueryError):
 
     def __init__(self, problem: str, line: int, column: int) -> None:
         super().__init__(f"SPARQL {line} 行 {column} 桁 / line {line}, column {column}: {problem}")
+        ja, en = take_apart(problem)
+        self.ja, self.en = (
+            f"SPARQL {line} 行 {column} 桁: {ja or en}",
+            f"SPARQL line {line}, column {column}: {en or ja}",
+        )
         self.problem = problem
         self.line = line
         self.column = column

@@ -1,7 +1,7 @@
 """How names are compared, and what was perhaps meant by one that nothing bears."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from ontology.errors import NotFoundError
@@ -18,13 +18,40 @@ def normalise_label(label: str) -> str:
 def unknown_ministry(name: str, names: Iterable[str]) -> NotFoundError:
     """The error for a ministry that is none of ``names``."""
     ja, en = suggest(name, names, "経済産業省、METI")
-    return NotFoundError(f"府省「{name}」はない。{ja} / no such ministry. {en}")
+    return NotFoundError(f"府省「{name}」はない。{ja}", f"no such ministry. {en}")
 
 
 def unknown_theme(name: str, names: Iterable[str]) -> NotFoundError:
     """The error for a theme that is none of ``names``."""
     ja, en = suggest(name, names, "標準、standards")
-    return NotFoundError(f"テーマ「{name}」はない。{ja} / no such theme. {en}")
+    return NotFoundError(f"テーマ「{name}」はない。{ja}", f"no such theme. {en}")
+
+
+def unknown_measure(number: int, last: int) -> NotFoundError:
+    """The error for a measure other than 1 to ``last``."""
+    return NotFoundError(
+        f"施策 {number} はない。1 から {last} まで", f"there is no measure {number}. Give 1 to {last}."
+    )
+
+
+def unknown_chapter(number: int, last: int) -> NotFoundError:
+    """The error for a chapter other than 1 to ``last``."""
+    return NotFoundError(f"第{number}章はない。1 から {last} まで", f"there is no chapter {number}. Give 1 to {last}.")
+
+
+def unknown_fiscal_year(year: int, years: Iterable[int]) -> NotFoundError:
+    """The error for a fiscal year that is none of ``years``."""
+    first, *_, last = sorted(years)
+    return NotFoundError(
+        f"{year}年度はない。{first} から {last} まで", f"there is no fiscal year {year}. Give {first} to {last}."
+    )
+
+
+def unknown_term(term: str, terms: Mapping[str, str]) -> NotFoundError:
+    """The error for a planning term that is none of ``terms``, by their English names with the Japanese ones."""
+    return NotFoundError(
+        f"期「{term}」はない。{'・'.join(terms.values())}のいずれか", f"no such term. Give one of {', '.join(terms)}."
+    )
 
 
 def suggest(wanted: str, names: Iterable[str], example: str) -> tuple[str, str]:

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph_builder.records import LineRange
-from ontology.errors import ModelError, NotFoundError, StoreError
+from ontology.errors import ModelError, StoreError
+from ontology.names import unknown_measure
 from search.bm25 import Bm25Index
 from search.filters import MeasureCard
 from search.models import EmbeddingModel
@@ -98,10 +99,7 @@ class SearchIndex:
         for position, card in enumerate(self.cards):
             if card.number == number:
                 return position
-        last = self.cards[-1].number
-        raise NotFoundError(
-            f"施策 {number} はない。1 から {last} まで / there is no measure {number}. Give 1 to {last}."
-        )
+        raise unknown_measure(number, self.cards[-1].number)
 
 
 def load_index(directory: Path, model: EmbeddingModel) -> SearchIndex:

@@ -10,7 +10,13 @@ from graph_builder.source import Bilingual
 from graph_builder.sparql import select
 from ontology import BASE
 from ontology.errors import NotFoundError
-from ontology.names import normalise_label
+from ontology.names import (
+    normalise_label,
+    unknown_chapter,
+    unknown_fiscal_year,
+    unknown_measure,
+    unknown_ministry,
+)
 from service.opened import OpenBuild, count_things, with_ancestors
 from service.overview import GAPS
 from service.views import (
@@ -43,7 +49,7 @@ def read_measure(opened: OpenBuild, number: int) -> MeasureView:
     """The measure ``number``. Raises NotFoundError with the numbers there are."""
     if number not in opened.summaries:
         last = max(opened.summaries)
-        raise NotFoundError(f"施策 {number} はない / there is no measure {number}. Give 1 to {last}.")
+        raise unknown_measure(number, last)
     measure, summary = opened.measures[number], opened.summaries[number]
     numbers = list(opened.summaries)
     place = numbers.index(number)
@@ -67,7 +73,7 @@ def read_ministry(opened: OpenBuild, slug: str) -> MinistryView:
     ministries = load_ministries()
     body = ministries.by_iri.get(f"{BASE}ministry/{slug}")
     if body is None:
-        raise NotFoundError(f"府省 {slug} はない / there is no body {slug!r}. See /ministry.")
+        raise unknown_ministry(slug, (name for one in ministries for name in (one.slug, *one.labels)))
     measures = _having(opened, lambda measure: body.iri in _iris(with_ancestors(measure.ministries)))
     family = {child.iri for child in ministries if body.iri in ministries.lineage(child.iri)}
     family.update(ministries.lineage(body.iri))
@@ -90,7 +96,7 @@ def read_ministry(opened: OpenBuild, slug: str) -> MinistryView:
 def read_concept(opened: OpenBuild, iri: str, kind: str) -> ConceptView:
     """The theme, thesaurus concept, chapter, section or planning term ``iri``. Raises NotFoundError."""
     if iri not in opened.labels:
-        raise NotFoundError(f"{iri} はない / {iri} is not in the graph.")
+        raise NotFoundError(f"{iri} はこのグラフにない。", f"{iri} is not in the graph.")
     measures = _having(opened, lambda measure: iri in _subjects(measure))
     definitions = opened.objects(iri, SKOS + "definition")
     return ConceptView(
@@ -108,11 +114,28 @@ def read_concept(opened: OpenBuild, iri: str, kind: str) -> ConceptView:
     )
 
 
+def read_chapter(opened: OpenBuild, number: int, section: int | None = None) -> ConceptView:
+    """A chapter, or one section of it. Raises NotFoundError with those there are."""
+    iri = str(opened.iris.chapter(number))
+    if iri not in opened.labels:
+        raise unknown_chapter(number, max(_numbers_below(opened, f"{opened.iris.document}/chapter/")))
+    if section is None:
+        return read_concept(opened, iri, "chapter")
+    sections = _numbers_below(opened, f"{iri}/section/")
+    if section not in sections:
+        raise NotFoundError(
+            f"第{number}章に節 {section} はない。{f'1 から {max(sections)} まで。' if sections else '節のない章。'}",
+            f"chapter {number} has no section {section}. "
+            + (f"Give 1 to {max(sections)}." if sections else "It has no sections."),
+        )
+    return read_concept(opened, f"{iri}/section/{section}", "chapter")
+
+
 def read_fiscal_year(opened: OpenBuild, year: int) -> FiscalYearView:
     """The fiscal year with every step in it. Raises NotFoundError."""
     iri = f"{BASE}fiscal-year/{year}"
     if iri not in opened.labels:
-        raise NotFoundError(f"{year}年度はない / there is no fiscal year {year}.")
+        raise unknown_fiscal_year(year, _numbers_below(opened, f"{BASE}fiscal-year/"))
     steps = tuple(_iter_year_steps(opened, year))
     ministries = count_things(with_ancestors(measure.ministries) for measure in {entry.measure for entry in steps})
     return FiscalYearView(opened.thing(iri), year, steps, ministries)
@@ -122,7 +145,9 @@ def read_page(opened: OpenBuild, number: int) -> PageView:
     """A page of the source text with its lines. Raises NotFoundError."""
     starts = opened.page_starts
     if number not in starts:
-        raise NotFoundError(f"{number}ページはない / there is no page {number}. Give 1 to {max(starts)}.")
+        raise NotFoundError(
+            f"{number}ページはない。1 から {max(starts)} まで", f"there is no page {number}. Give 1 to {max(starts)}."
+        )
     end = min((first for page, first in starts.items() if page > number), default=len(opened.lines) + 1)
     lines = [SourceLine(line, opened.lines[line - 1]) for line in range(starts[number], end)]
     owners = [opened.owners.get(line.number) for line in lines]
@@ -246,6 +271,12 @@ def _neighbours(opened: OpenBuild, iri: str, relation: str) -> tuple[Thing, ...]
     """The things that ``iri`` has a relation to, in either direction."""
     there = [term.value for term in opened.objects(iri, SKOS + relation)]
     return tuple(map(opened.thing, dict.fromkeys([*there, *opened.subjects(SKOS + relation, iri)])))
+
+
+def _numbers_below(opened: OpenBuild, folder: str) -> list[int]:
+    """The numbers that the IRIs of things in ``folder`` end in."""
+    ends = (iri.removeprefix(folder) for iri in opened.labels if iri.startswith(folder))
+    return [int(end) for end in ends if end.isdecimal()]
 
 
 def _having(opened: OpenBuild, is_wanted: Callable[[MeasureSummary], bool]) -> tuple[MeasureSummary, ...]:

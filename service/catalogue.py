@@ -2,7 +2,7 @@
 
 from graph_builder.records import Measure
 from graph_builder.records_io import from_jsonl, to_jsonl
-from ontology.errors import NotFoundError
+from ontology.names import unknown_measure
 from service.workspace import Build
 
 GRAPH_FILES = {
@@ -25,7 +25,7 @@ def find_measure(build: Build, number: int) -> tuple[Measure, tuple[Measure, ...
     found = next((measure for measure in measures if measure.number == number), None)
     if found is None:
         last = max(measure.number or 0 for measure in measures)
-        raise NotFoundError(f"施策 {number} はない / there is no measure {number}. Give 1 to {last}.")
+        raise unknown_measure(number, last)
     return found, tuple(measure for measure in measures if measure.relists == number)
 
 

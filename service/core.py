@@ -136,8 +136,7 @@ class Core:
 
     def chapter(self, number: int, section: int | None = None) -> ConceptView:
         """One chapter or section of the document."""
-        iri = str(self.opened.iris.chapter(number))
-        return browsing.read_concept(self.opened, iri if section is None else f"{iri}/section/{section}", "chapter")
+        return browsing.read_chapter(self.opened, number, section)
 
     def term(self, slug: str) -> ConceptView:
         """One planning term: ``short``, ``medium`` or ``long``."""

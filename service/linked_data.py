@@ -22,11 +22,11 @@ def find_iri(opened: OpenBuild, path: str) -> str:
     try:
         node = ox.NamedNode(iri)
     except ValueError as error:
-        raise NotFoundError(f"{path} は IRI にならない / {path} is no part of an IRI.") from error
+        raise NotFoundError(f"{path} は IRI にならない。", f"{path} is no part of an IRI.") from error
     if iri.startswith(GRAPH_BASE) and _has_any(opened, graph=node):
         return iri
     if not _has_any(opened, subject=node) and not _has_any(opened, value=node):
-        raise NotFoundError(f"{iri} はこのグラフにない / {iri} is not in the graph.")
+        raise NotFoundError(f"{iri} はこのグラフにない。", f"{iri} is not in the graph.")
     return iri
 
 

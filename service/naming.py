@@ -46,8 +46,8 @@ def check_source(opened: "OpenBuild", slug: str | None) -> None:
     """Raises NotFoundError, with those there are, for a document that the build was not made from."""
     if slug not in {None, opened.iris.slug}:
         raise NotFoundError(
-            f"資料「{slug}」はない。ここにあるのは {opened.iris.slug} / "
-            f"there is no document {slug!r}, only {opened.iris.slug}."
+            f"資料「{slug}」はない。ここにあるのは {opened.iris.slug}。",
+            f"there is no document {slug!r}. There is {opened.iris.slug}.",
         )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from graph_builder.ministries import load_ministries
 from graph_builder.source import Bilingual
 from ontology.errors import NotFoundError, QueryError
+from ontology.names import unknown_measure
 from search.overlap.matrix import make_matrix
 from search.overlap.report import Candidate, Cluster, Kind, OverlapReport, Repetition
 from search.overlap.verdicts import Verdict
@@ -111,7 +112,7 @@ def check_measures(report: OverlapReport, numbers: Iterable[int]) -> None:
     """Raises NotFoundError for a number that no measure of the report has."""
     for number in numbers:
         if number not in report.by_number:
-            raise NotFoundError(f"施策 {number} はない / there is no measure {number}.")
+            raise unknown_measure(number, max(report.by_number))
 
 
 def find_candidate(report: OverlapReport, pair: tuple[int, int]) -> Candidate:

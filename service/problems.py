@@ -23,9 +23,14 @@ def status_of(error: SesakuError) -> int:
     return HTTPStatus.SERVICE_UNAVAILABLE if isinstance(error, StoreError | ModelError) else HTTPStatus.BAD_REQUEST
 
 
-def words_of(error: SesakuError) -> str:
-    """What to tell the client; what is wrong with the server's own data goes to its log instead."""
+def told(error: SesakuError) -> SesakuError:
+    """The error as the client is told it; what is wrong with the server's own data goes to its log instead."""
     if isinstance(error, StoreError | ModelError):
         _log.error("%s", error)
-        return UNAVAILABLE
-    return str(error)
+        return type(error)(UNAVAILABLE)
+    return error
+
+
+def words_of(error: SesakuError) -> str:
+    """What to tell the client, both languages in one line."""
+    return str(told(error))

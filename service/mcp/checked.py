@@ -8,6 +8,8 @@ from mcp.server.mcpserver.tools import Tool
 from mcp_types import ToolAnnotations
 from pydantic import ValidationError
 
+from service.value_problems import words_of_value
+
 READ_ONLY = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 
 
@@ -27,7 +29,10 @@ class CheckedTool(Tool):
         known = self.parameters["properties"]
         unknown = [name[:40] for name in arguments if name not in known]
         if unknown:
-            raise ToolError(f"{self.name} has no argument {', '.join(unknown)}; it takes {', '.join(known) or 'none'}.")
+            raise ToolError(
+                f"{', '.join(unknown)}: この引数はない / {self.name} has no such argument; "
+                f"it takes {', '.join(known) or 'none'}."
+            )
         try:
             self.fn_metadata.validate_arguments(arguments)
         except ValidationError as error:
@@ -36,5 +41,5 @@ class CheckedTool(Tool):
 
 
 def _words_of(error: ValidationError) -> str:
-    found = (f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors(include_url=False))
-    return f"{'; '.join(found)}."
+    found = (f"{'.'.join(map(str, one['loc']))}: {words_of_value(one)}" for one in error.errors(include_url=False))
+    return "; ".join(found)

@@ -25,9 +25,9 @@ from service.core import Core
 from service.endpoint.formats import FORMATS
 from service.endpoint.negotiation import prefers_html
 from service.endpoint.routes import Endpoint
-from service.problems import status_of, words_of
+from service.problems import status_of, told
 from service.web import crawlers, data_pages, overlap_pages, pages, resources, search_pages, sparql_page, verdict_pages
-from service.web.language import language_of, order_lines
+from service.web.language import language_of
 from service.web.page_cache import PageCache
 from service.web.preflight import Preflight
 from service.web.rendering import JSON, render
@@ -137,13 +137,13 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
 async def _show_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, SesakuError):
         return await _show_failure(request, error)
-    return await run_in_threadpool(_error_page, request, status_of(error), words_of(error))
+    return await run_in_threadpool(_error_page, request, status_of(error), told(error))
 
 
 async def _show_http_error(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
-    response = await run_in_threadpool(_error_page, request, status, "")
+    response = await run_in_threadpool(_error_page, request, status)
     response.headers.update(headers)
     return response
 
@@ -151,13 +151,14 @@ async def _show_http_error(request: Request, error: Exception) -> Response:
 async def _show_failure(request: Request, error: Exception) -> Response:
     """A fault of ours: logged with its traceback, shown without."""
     _log.error("%s failed", request.url.path, exc_info=error)
-    return await run_in_threadpool(_error_page, request, 500, "")
+    return await run_in_threadpool(_error_page, request, 500)
 
 
-def _error_page(request: Request, status: int, detail: str) -> Response:
+def _error_page(request: Request, status: int, error: SesakuError | None = None) -> Response:
     if request.query_params.get("format") == "json" or JSON.name in request.headers.get("accept", ""):
+        detail = str(error) if error else ""
         problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
         return JSONResponse(problem, status, media_type="application/problem+json")
     title = TITLES.get(status, UNEXPECTED)
-    lines = order_lines(detail, language_of(request).code)
+    lines = language_of(request).lines(error)
     return HTMLResponse(render(request, "error.html", status=status, title=title, lines=lines), status)

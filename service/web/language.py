@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 from starlette.requests import Request
 
 from graph_builder.source import Bilingual
+from ontology.errors import SesakuError
 from service.views import Value
 
 Code = Literal["ja", "en"]
@@ -46,6 +47,11 @@ class Language:
             return escape(text.ja or text.en or "")
         return escape(text.en) if text.en else Markup('<span lang="ja">{}</span>').format(text.ja)
 
+    def lines(self, error: SesakuError | None) -> list[tuple[Code, str]]:
+        """What an error says, a line a language, this one first."""
+        said: list[tuple[Code, str]] = [("ja", error.ja), ("en", error.en)] if error else []
+        return sorted((line for line in said if line[1]), key=lambda line: line[0] != self.code)
+
     def plain(self, text: Bilingual | None) -> str:
         """The text in this language, or in the other."""
         if text is None:
@@ -60,13 +66,6 @@ def language_of(request: Request) -> Language:
         return Language("en" if chosen == "en" else "ja", is_chosen=True)
     qualities = dict(map(_read_range, request.headers.get("accept-language", "").split(",")))
     return Language("en" if qualities.get("en", 0.0) > qualities.get("ja", 0.0) else "ja")
-
-
-def order_lines(text: str, code: Code) -> list[tuple[Code, str]]:
-    """What an error says, a line a language, that of the page first; in one line where it cannot be told apart."""
-    ja, *rest = text.split(" / ")
-    lines: list[tuple[Code, str]] = [("ja", ja), ("en", rest[0])] if len(rest) == 1 else [("ja", text)]
-    return sorted((line for line in lines if line[1]), key=lambda line: line[0] != code)
 
 
 def _read_range(text: str) -> tuple[str, float]:

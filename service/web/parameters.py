@@ -50,5 +50,5 @@ def count_pages(page: int, total: int, size: int) -> int:
     """How many pages of ``size`` entries there are, one at least. Raises NotFoundError for a page beyond the last."""
     pages = max(-(-total // size), 1)
     if page > pages:
-        raise NotFoundError(f"{page} ページ目はない / there is no page {page}. The last is {pages}.")
+        raise NotFoundError(f"{page} ページ目はない。最後は {pages}", f"there is no page {page}. The last is {pages}.")
     return pages

@@ -15,9 +15,9 @@ from service.core import Core
 from service.endpoint.negotiation import prefers_html
 from service.endpoint.protocol import RequestError
 from service.judging import Opinion
-from service.problems import status_of, words_of
+from service.problems import status_of, told
 from service.verdict_files import of_verdicts
-from service.web.language import language_of, order_lines
+from service.web.language import language_of
 from service.web.overlap_pages import VERDICT_NAMES, Entered, show_pair
 from service.web.parameters import core_of, number_of
 from service.web.rendering import Links, respond
@@ -82,7 +82,7 @@ def _store_verdict(request: Request, fields: Mapping[str, str]) -> Response:
     except (VerdictError, StoreError) as error:
         if not prefers_html(request.headers.get("accept")):
             raise
-        fault = order_lines(words_of(error), language_of(request).code)
+        fault = language_of(request).lines(told(error))
         return show_pair(request, str(pair[0]), str(pair[1]), Entered(opinion, tuple(fault), status_of(error)))
     return _go_to(request, pair)
 

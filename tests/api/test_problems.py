@@ -22,12 +22,12 @@ from service.workspace import Workspace
         ("/api/measures/999", 404, "Give 1 to"),
         ("/api/ministries/nobody", 404, "nobody"),
         ("/api/themes/nothing", 404, "nothing"),
-        ("/api/chapters/99", 404, "99"),
+        ("/api/chapters/99", 404, "第99章はない。1 から 10 まで / there is no chapter 99. Give 1 to 10."),
         ("/api/search?ministry=nobody", 404, "nobody"),
-        ("/api/search?source=ip2024", 404, "there is ip2023"),
+        ("/api/search?source=ip2024", 404, "There is ip2023"),
         ("/api/measures?chapter=99", 404, "Give 1 to"),
         ("/api/overlaps?ministry=nobody", 404, "nobody"),
-        ("/api/overlaps?measure=999", 404, "999"),
+        ("/api/overlaps?measure=999", 404, "Give 1 to 186"),
         ("/api/overlaps?partner=mic", 400, "Name both"),
         ("/api/overlaps?ministry=mic&partner=mic", 400, "does not face itself"),
         ("/api/queries/measures-of-minstry", 404, "Did you mean"),
@@ -36,7 +36,7 @@ from service.workspace import Workspace
         ("/api/nowhere", 404, "openapi.json"),
         ("/api/similar", 400, "either number or text"),
         ("/api/similar?number=1&text=a", 400, "either number or text"),
-        ("/api/similar?number=9999", 404, "9999"),
+        ("/api/similar?number=9999", 404, "施策 9999 はない。1 から 186 まで / there is no measure 9999"),
         ("/api/search?limit=1000", 422, "query.limit"),
         ("/api/search?offset=-1", 422, "query.offset"),
         ("/api/search?minstry=meti", 422, "query.minstry"),
@@ -130,6 +130,8 @@ def test_an_unusable_draft_is_refused(client: Client, body: bytes) -> None:
     response = client.post("/api/similar", content=body, headers={"content-type": "application/json"})
     assert response.status_code in {400, 422}
     assert response.headers["content-type"] == "application/problem+json"
+    problem = response.json()
+    assert all(" / " in words for words in (problem["detail"], *(one["problem"] for one in problem.get("errors", []))))
 
 
 def test_a_draft_beyond_the_limit_is_refused_before_it_is_read(client: Client) -> None:

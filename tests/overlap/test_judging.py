@@ -179,7 +179,7 @@ def test_what_nobody_found_cannot_be_withdrawn(workspace: Workspace, pair: tuple
     ("pair", "words"),
     [
         ((5, 1), r"候補にない.* are no candidate.*candidates of measure 1"),
-        ((99, 1), r"施策 99 はない / there is no measure 99"),
+        ((99, 1), r"施策 99 はない.* / there is no measure 99\. Give 1 to"),
     ],
 )
 def test_a_pair_that_is_no_candidate_cannot_be_judged(workspace: Workspace, pair: tuple[int, int], words: str) -> None:

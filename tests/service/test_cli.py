@@ -68,7 +68,7 @@ def test_show_json_is_the_exported_record(run) -> None:
 
 def test_showing_a_measure_that_is_not_there_names_the_range(run) -> None:
     result = run("show", "999")
-    assert str(result.exception) == "施策 999 はない / there is no measure 999. Give 1 to 186."
+    assert str(result.exception) == "施策 999 はない。1 から 186 まで / there is no measure 999. Give 1 to 186."
 
 
 def test_the_export_holds_all_measures_and_relistings(run) -> None:

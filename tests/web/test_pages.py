@@ -264,7 +264,7 @@ def test_a_facet_value_that_the_question_chose_can_be_let_go(client: Client) -> 
         ("/search?page=x", 400, "a whole number from 1 on"),
         ("/search?term=x", 400, "short, medium, long"),
         ("/search?chapter=99", 404, "there is no chapter 99"),
-        ("/search?source=x", 404, "there is ip2023"),
+        ("/search?source=x", 404, "There is ip2023"),
         ("/search?format=xml", 400, "html, json, csv"),
         ("/concept/generative-ai?format=csv", 400, "html, json"),
         ("/overlap?kind=x", 400, "duplication"),
@@ -284,6 +284,29 @@ def test_a_value_that_cannot_be_is_refused_in_words(client: Client, path: str, s
     response = client.get(path)
     assert response.status_code == status
     assert words in unescape(response.text)
+
+
+@pytest.mark.parametrize(
+    ("path", "ja", "en"),
+    [
+        ("/search?source=ip2024", "資料「ip2024」はない。ここにあるのは ip2023", "no such document. There is ip2023."),
+        (
+            "/queries/measures-of-ministry?ministry=zz",
+            "府省「zz」は見つからない。例：金融庁。",
+            "no such ministry. For",
+        ),
+        ("/queries/measures-with-many-steps?minimum=x", "minimum=x: 最少の工程数には", "minimum=x: fewest steps takes"),
+        ("/sparql?query=SELECT", "SPARQL 1 行 1 桁: ", "SPARQL line 1, column 1: "),
+        ("/ip2023/chapter/11", "第11章はない。1 から 10 まで", "there is no chapter 11. Give 1 to 10."),
+        ("/ip2023/chapter/1/section/99", "第1章に節 99 はない。", "chapter 1 has no section 99."),
+        ("/fiscal-year/1999", "1999年度はない。2023 から", "there is no fiscal year 1999. Give 2023 to"),
+    ],
+)
+def test_each_language_of_an_error_is_marked(client: Client, path: str, ja: str, en: str) -> None:
+    page = unescape(client.get(path).text)
+    marked = re.findall(r'<(?:p|span)[^>]* lang="(ja|en)">([^<]*)', page)
+    assert [code for code, line in marked if line.startswith(ja)] == ["ja"], marked
+    assert [code for code, line in marked if line.startswith(en)] == ["en"], marked
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
