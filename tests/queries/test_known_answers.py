@@ -248,10 +248,10 @@ KNOWN = [
         {"more_than": "7"},
         ("measure", "ministries"),
     ),
-    # p.29-31: 内閣府 and the library stand together in 92 to 97; 98 names 内閣府（知財） instead.
+    # p.29-31: 内閣府 and the library stand together in 92 to 97; 98 names 内閣府（知財）, which counts for 内閣府.
     Known(
         "ministries-working-together",
-        [("内閣府", "国立国会図書館", 6)],
+        [("内閣府", "国立国会図書館", 7)],
         {"minimum": "2"},
         only={"second": {"国立国会図書館"}},
     ),
@@ -259,7 +259,7 @@ KNOWN = [
     Known(
         "partners-of-ministry",
         [
-            ("内閣府", 6),
+            ("内閣府", 7),
             ("関係府省", 6),
             ("内閣府（知財）", 1),
             ("内閣府（公文書管理課）", 1),
