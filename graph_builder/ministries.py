@@ -1,6 +1,6 @@
 """The ministries and agencies of Japan: known by any of their names, with their real hierarchy."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
@@ -92,6 +92,13 @@ class Ministries:
         if body is None:
             raise unknown_ministry(name, (label for known in self for label in known.labels))
         return body
+
+    def printed(self, iri: str, at_work: Collection[str]) -> str:
+        """Under which body a document prints the body ``iri``: itself where it is among those ``at_work`` there.
+
+        Else the nearest above it that is; itself where none is. Raises KeyError for an unknown IRI.
+        """
+        return next((body for body in self.lineage(iri) if body in at_work), iri)
 
     def lineage(self, iri: str) -> tuple[str, ...]:
         """The body's IRI and those of the bodies above it, the nearest first; raises KeyError for an unknown IRI."""

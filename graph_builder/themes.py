@@ -189,6 +189,14 @@ def iter_names(themes: Themes) -> Iterator[tuple[str, Theme]]:
     yield from ((name, theme) for theme in themes for name in theme.alternatives)
 
 
+def theme_names() -> dict[str, tuple[str, str]]:
+    """Every shown name of every theme in NFKC, with the theme's IRI and its Japanese name."""
+    named: dict[str, tuple[str, str]] = {}
+    for name, theme in iter_names(load_themes()):
+        named.setdefault(_normalise(name), (theme.iri, theme.name))
+    return named
+
+
 def _make_theme(iri: str, objects: Objects, concept_labels: Iterable[str]) -> Theme:
     names = [_normalise(label) for label in objects["prefLabel@ja"] + objects["altLabel@ja"]]
     suggesting = [_normalise(label) for label in chain(concept_labels, objects["hiddenLabel@ja"])]

@@ -1,13 +1,16 @@
 """How names are compared, and what was perhaps meant by one that nothing bears."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 from ontology.errors import NotFoundError
 
 ALIKE = 0.5
 """Share of letters in common (difflib's ratio) from which a name comes close; Japanese names are short."""
+
+TERMS = {"short": "短期", "medium": "中期", "long": "長期"}
+"""The planning terms by the last part of their IRI."""
 
 
 def normalise_label(label: str) -> str:
@@ -47,10 +50,10 @@ def unknown_fiscal_year(year: int, years: Iterable[int]) -> NotFoundError:
     )
 
 
-def unknown_term(term: str, terms: Mapping[str, str]) -> NotFoundError:
-    """The error for a planning term that is none of ``terms``, by their English names with the Japanese ones."""
+def unknown_term(term: str) -> NotFoundError:
+    """The error for a planning term that is none of TERMS."""
     return NotFoundError(
-        f"期「{term}」はない。{'・'.join(terms.values())}のいずれか", f"no such term. Give one of {', '.join(terms)}."
+        f"期「{term}」はない。{'・'.join(TERMS.values())}のいずれか", f"no such term. Give one of {', '.join(TERMS)}."
     )
 
 

@@ -38,15 +38,16 @@ class AddedWord:
 class Evidence:
     """The best passage and what speaks for it; the shares of words as written and of meaning sum to 1.
 
-    ``matched`` are words of the question, as the user wrote them, that stand in the measure.
+    Filters alone compare nothing, so that there are no shares. ``matched`` are words of the question, as the user wrote
+    them, that stand in the measure.
     """
 
     passage: Passage
     matched: tuple[str, ...]
     added: tuple[AddedWord, ...]
     concepts: tuple[str, ...]
-    lexical_share: float
-    semantic_share: float
+    lexical_share: float | None
+    semantic_share: float | None
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Explainer:
     index: SearchIndex
     probe: Probe
 
-    def explain(self, measure: int, lexical: float) -> Evidence:
+    def explain(self, measure: int, lexical: float | None) -> Evidence:
         """The evidence for ``measure`` (its position); its words make up the share ``lexical`` of its score."""
         held = self.index.concepts_of[measure]
         return Evidence(
@@ -74,8 +75,8 @@ class Explainer:
             matched=tuple(dict.fromkeys(self._iter_matched(measure))),
             added=tuple(self._iter_added(measure)),
             concepts=tuple(dict.fromkeys(name for slug, name in self._concepts if slug in held))[:MOST_CONCEPTS],
-            lexical_share=round(lexical, 3),
-            semantic_share=round(1 - lexical, 3),
+            lexical_share=None if lexical is None else round(lexical, 3),
+            semantic_share=None if lexical is None else round(1 - lexical, 3),
         )
 
     def best_passage(self, measure: int) -> Passage:

@@ -1,6 +1,6 @@
 """What narrows a search before it ranks: ministries, years, terms, chapters, themes, numbers, exact phrases."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -69,11 +69,6 @@ class Filters:
         """What is asked for, not excluded, of one kind."""
         asked = (one for one in self.conditions if one.kind == kind and not one.is_excluded)
         return tuple(dict.fromkeys(value for condition in asked for value in condition.values))
-
-    def iter_relaxed(self) -> Iterator[tuple[FilterKind, "Filters"]]:
-        """Each way to drop one kind of condition: the kind, and the filters without it."""
-        for kind in dict.fromkeys(condition.kind for condition in self.conditions):
-            yield kind, Filters(tuple(condition for condition in self.conditions if condition.kind != kind))
 
 
 DealsWith = Callable[[MeasureCard, str], bool]

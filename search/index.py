@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from graph_builder.iris import DocumentIris
 from graph_builder.ministries import Ministries, load_ministries
 from graph_builder.records import Measure, Roadmap, by_number
-from graph_builder.themes import iter_names, load_themes
+from graph_builder.themes import theme_names
 from search.bm25 import build_bm25, build_weighted_bm25
 from search.concepts import find_all
 from search.filters import MeasureCard, squeeze
@@ -22,7 +22,7 @@ from search.models import EmbeddingModel
 from search.ngrams import character_grams
 from search.passages import Passage, build_passages
 from search.spelling import make_speller
-from search.stored_index import FORMAT, IndexManifest, SearchIndex, group_texts, save_index
+from search.stored_index import FORMAT, IndexManifest, SearchIndex, group_texts, save_index, show_body
 from search.thesaurus import Label, Lexicon, compile_lexicon, naming_terms
 from search.tokenizer import content_terms
 from search.vectors import build_vectors
@@ -116,21 +116,10 @@ def _make_vocabulary(roadmap: Roadmap, cards: Sequence[MeasureCard], ministries:
     for ministry in ministries:
         if not ministry.is_named:
             continue
-        line = ministries.lineage(ministry.iri)
-        iri = next((body for body in line if body in at_work), ministry.iri)
-        is_mapped_up = iri != ministry.iri
-        shown = f"{ministry.name} → {ministries.by_iri[iri].name}" if is_mapped_up else ministry.name
-        for label in ministry.labels:
-            bodies[unicodedata.normalize("NFKC", label)] = NamedBody(iri, shown, is_mapped_up)
-    return Vocabulary(bodies=bodies, themes=_theme_names(), fiscal_years=roadmap.fiscal_years)
-
-
-def _theme_names() -> dict[str, tuple[str, str]]:
-    """Every shown name of every theme, with the theme's IRI and its Japanese name."""
-    named: dict[str, tuple[str, str]] = {}
-    for name, theme in iter_names(load_themes()):
-        named.setdefault(unicodedata.normalize("NFKC", name), (theme.iri, theme.name))
-    return named
+        iri = ministries.printed(ministry.iri, at_work)
+        named = NamedBody(iri, show_body(ministries, ministry.iri, iri), iri != ministry.iri)
+        bodies |= dict.fromkeys((unicodedata.normalize("NFKC", label) for label in ministry.labels), named)
+    return Vocabulary(bodies=bodies, themes=theme_names(), fiscal_years=roadmap.fiscal_years)
 
 
 def _joined_terms(

@@ -1,18 +1,17 @@
 """The search: opens an index, understands a question, ranks the measures that its filters leave, and says why."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph_builder.ministries import load_ministries
-from graph_builder.records import Term
 from ontology.errors import QueryError
+from ontology.names import unknown_chapter, unknown_fiscal_year
+from search.bounds import LONGEST_DRAFT, LONGEST_QUESTION, MOST_IGNORED, RANKED
 from search.confidence import OFF_TOPIC_BELOW, UNSURE_BELOW, confidence
 from search.embedding import Embedder
 from search.expansion import Probe, expand
@@ -34,23 +33,27 @@ from search.spelling import Correction
 from search.stored_index import SearchIndex, load_index
 from search.thesaurus import naming_terms
 from search.understanding import Question, understand
+from search.vocabulary import find_term
 
 Scores = NDArray[np.float32]
 
-QUOTED = re.compile(r"""\s*["“「『](?P<phrase>[^"“”「」『』]+)["”」』]\s*""")
+QUOTED = re.compile(r"""\s*[「『](?P<phrase>[^「」『』]+)[」』]\s*""")
+QUOTATION_MARKS = str.maketrans(dict.fromkeys('"“”＂', " "))
+"""What marks a phrase in a question; no roadmap prints them."""
 
 DEFAULT_LIMIT = 10
-LONGEST_TEXT = 20_000
-"""Characters of a question or a draft; some tens of pages."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A measure that was found; ``score`` in [0, 1] compares within one search, ``evidence`` says why."""
+    """A measure that was found; ``evidence`` says why.
+
+    ``score`` in [0, 1] compares within one search; None where there was nothing to compare but filters to meet.
+    """
 
     number: int
     iri: str
-    score: float
+    score: float | None
     text: str
     ministries: tuple[str, ...]
     fiscal_years: tuple[int, ...]
@@ -60,7 +63,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class Relaxation:
-    """A kind of filter to drop when nothing was found, and how many measures would then be left to rank."""
+    """A kind of filter to drop when nothing was found, and how many hits the question would then have.
+
+    They are counted up to RANKED where words are left to rank by.
+    """
 
     dropped: FilterKind
     remaining: int
@@ -129,28 +135,28 @@ class Searcher:
         """The best ``limit`` measures for ``text`` that meet the given filters and those in the question itself.
 
         ``exact``: the whole text is a phrase. ``ignore``: kinds or texts of pieces of the question that are no filters.
-        Raises NotFoundError for a ministry or theme that nobody knows, QueryError for other values that cannot be.
+        ``ministry`` and ``theme`` go by any of their names, ``term`` by its Japanese or English one; a part of a
+        ministry that the document does not print stands for the ministry. Raises NotFoundError for a given filter that
+        there is not, QueryError for other values that cannot be.
         """
-        _check_text(text)
+        _check_length(text, LONGEST_QUESTION)
         _check_numbers(limit=limit, fiscal_year=fiscal_year, chapter=chapter)
-        _check_term(term)
-        text = _unquoted(text) if exact else text
-        vocabulary = self.index.vocabulary
-        question = Question(text) if exact else understand(text, vocabulary, ignore)
+        if len(ignore) > MOST_IGNORED:
+            raise QueryError(f"ignore は {MOST_IGNORED} 個まで / at most {MOST_IGNORED} pieces can be ignored.")
         given: dict[FilterKind, tuple[str | int, str] | None] = {
-            "ministry": None if ministry is None else _find_body(ministry),
-            "fiscal_year": None if fiscal_year is None else (fiscal_year, f"{fiscal_year}年度"),
-            "term": None if term is None else (term, term),
-            "chapter": None if chapter is None else (chapter, f"第{chapter}章"),
-            "theme": None if theme is None else vocabulary.find_theme(theme),
-            "phrase": (text, f"「{text}」") if exact else None,
+            "ministry": None if ministry is None else self.index.find_body(ministry),
+            "fiscal_year": None if fiscal_year is None else self._find_year(fiscal_year),
+            "term": None if term is None else find_term(term),
+            "chapter": None if chapter is None else self._find_chapter(chapter),
+            "theme": None if theme is None else self.index.vocabulary.find_theme(theme),
         }
         conditions = (Condition(kind, (found[0],), found[1]) for kind, found in given.items() if found)
-        filters = question.filters | Filters(tuple(conditions))
-        mask = self._select(filters)
-        if not mask.any():
-            return Results(question, filters, (), relaxations=self._relaxations(filters))
-        return self._rank(question, filters, mask, limit)
+        asked = _Asked(text, Filters(tuple(conditions)), exact, tuple(ignore))
+        question, filters = self._read(asked)
+        results = self._answer(question, filters, limit)
+        if results.hits or not filters:
+            return results
+        return replace(results, relaxations=tuple(self._iter_relaxations(asked, filters)))
 
     def similar(self, wanted: int | str, limit: int = DEFAULT_LIMIT) -> tuple[Likeness, ...]:
         """The ``limit`` measures nearest to the measure of that number, itself left out, or to the text of a draft.
@@ -158,7 +164,7 @@ class Searcher:
         None is near a draft about something else, or of standing phrases alone. Raises NotFoundError for a number that
         there is not, QueryError for an overlong draft.
         """
-        _check_text(str(wanted))
+        _check_length(str(wanted), LONGEST_DRAFT)
         _check_numbers(limit=limit)
         if isinstance(wanted, str) and not telling_words(wanted):
             return ()
@@ -191,6 +197,31 @@ class Searcher:
         vectors = self.index.concept_vectors.astype(np.float32)
         return Embedder(self.model, tuple(self.index.lexicon.by_concept), vectors)
 
+    def _find_year(self, year: int) -> tuple[int, str]:
+        """The year and how to show it. Raises NotFoundError for one that the document does not have."""
+        if year not in self.index.fiscal_years:
+            raise unknown_fiscal_year(year, self.index.fiscal_years)
+        return year, f"{year}年度"
+
+    def _find_chapter(self, number: int) -> tuple[int, str]:
+        """The chapter and how to show it. Raises NotFoundError for one that the document does not have."""
+        chapters = {card.chapter for card in self.index.cards}
+        if number not in chapters:
+            raise unknown_chapter(number, max(chapters))
+        return number, f"第{number}章"
+
+    def _read(self, asked: "_Asked") -> tuple[Question, Filters]:
+        """The question as understood, and all filters in force."""
+        if not asked.exact:
+            question = understand(asked.text, self.index.vocabulary, asked.ignore)
+            return question, question.filters | asked.given
+        phrase = _unquoted(asked.text)
+        return Question(phrase), asked.given | Filters((Condition("phrase", (phrase,), f"「{phrase}」"),))
+
+    def _answer(self, question: Question, filters: Filters, limit: int) -> Results:
+        mask = self._select(filters)
+        return self._rank(question, filters, mask, limit) if mask.any() else Results(question, filters, ())
+
     def _rank(self, question: Question, filters: Filters, mask: Mask, limit: int) -> Results:
         allowed = np.flatnonzero(mask)
         probe = self.probe(question.rest)
@@ -202,9 +233,11 @@ class Searcher:
             return Results(question, filters, (), probe.corrections, confidence=sure, is_off_topic=True)
         explainer = Explainer(self.index, probe)
         found = [int(at) for at in order if fused[at] > 0]
+        scores = [float(fused[at]) * sure if parts else None for at in found]
+        shares = lexical_shares(parts, found, self.weights) if parts else [None] * len(found)
         hits = tuple(
-            self._hit(int(allowed[at]), float(fused[at]) * sure, explainer, lexical)
-            for at, lexical in zip(found, lexical_shares(parts, found, self.weights), strict=True)
+            self._hit(int(allowed[at]), score, explainer, lexical)
+            for at, score, lexical in zip(found, scores, shares, strict=True)
         )
         return Results(
             question,
@@ -220,16 +253,20 @@ class Searcher:
         cosine, concepts = (float(parts[name][best]) if name in parts else 0.0 for name in ("meaning", "concepts"))
         return confidence(self.index, probe, int(allowed[best]), cosine=cosine, concepts=concepts)
 
-    def _hit(self, measure: int, score: float, explainer: Explainer, lexical: float) -> Hit:
+    def _hit(self, measure: int, score: float | None, explainer: Explainer, lexical: float | None) -> Hit:
         card = self.index.cards[measure]
+        shown = None if score is None else round(score, 4)
         evidence = explainer.explain(measure, lexical)
-        return Hit(
-            card.number, card.iri, round(score, 4), card.text, card.ministries, card.fiscal_years, card.page, evidence
-        )
+        return Hit(card.number, card.iri, shown, card.text, card.ministries, card.fiscal_years, card.page, evidence)
 
-    def _relaxations(self, filters: Filters) -> tuple[Relaxation, ...]:
-        counts = [(kind, int(self._select(relaxed).sum())) for kind, relaxed in filters.iter_relaxed()]
-        return tuple(Relaxation(kind, count) for kind, count in counts if count)
+    def _iter_relaxations(self, asked: "_Asked", filters: Filters) -> Iterator[Relaxation]:
+        """Each kind of filter without which something is found: asked and counted, as whoever drops it will."""
+        for kind in dict.fromkeys(condition.kind for condition in filters.conditions):
+            question, left = self._read(asked.without(kind))
+            most = RANKED if question.rest else len(self.index.cards)
+            count = len(self._answer(question, left, most).hits)
+            if count:
+                yield Relaxation(kind, count)
 
     def _select(self, filters: Filters) -> Mask:
         return select(self.index.cards, filters, self._deals_with)
@@ -241,11 +278,27 @@ class Searcher:
         return squeeze(topic) in card.squeezed or any(label.concept in held for label in labels)
 
 
-def _check_text(text: str) -> None:
-    if len(text) > LONGEST_TEXT:
+@dataclass(frozen=True)
+class _Asked:
+    """A question as it was put: its words, the filters given beside it, and how to read it."""
+
+    text: str
+    given: Filters
+    exact: bool
+    ignore: tuple[str, ...]
+
+    def without(self, kind: FilterKind) -> "_Asked":
+        """The same without filters of one kind, whether given or read from the words."""
+        if self.exact and kind == "phrase":
+            return replace(self, exact=False)
+        given = Filters(tuple(condition for condition in self.given.conditions if condition.kind != kind))
+        return replace(self, given=given, ignore=(*self.ignore, kind))
+
+
+def _check_length(text: str, longest: int) -> None:
+    if len(text) > longest:
         raise QueryError(
-            f"文が {LONGEST_TEXT:,} 字を超える。短くする / "
-            f"the text is longer than {LONGEST_TEXT:,} characters. Shorten it."
+            f"文が {longest:,} 字を超える。短くする / the text is longer than {longest:,} characters. Shorten it."
         )
 
 
@@ -255,22 +308,11 @@ def _check_numbers(**values: int | None) -> None:
             raise QueryError(f"{name} は 1 以上の整数で / {name} must be a whole number from 1 on, not {value!r}.")
 
 
-def _check_term(term: str | None) -> None:
-    if term is not None and term not in get_args(Term):
-        terms = "・".join(get_args(Term))
-        raise QueryError(f"term は {terms} のいずれか / term must be one of {terms}, not {term!r}.")
-
-
 def _unquoted(text: str) -> str:
-    """The text without quotation marks around the whole of it, which belong to no phrase."""
-    match = QUOTED.fullmatch(text)
-    return match["phrase"] if match else text
-
-
-def _find_body(name: str) -> tuple[str, str]:
-    """The IRI and the name to show of a body, whether or not a question can name it. Raises NotFoundError."""
-    body = load_ministries().find(name)
-    return body.iri, body.name
+    """The text without the marks of a phrase, and without brackets around the whole of it."""
+    plain = " ".join(text.translate(QUOTATION_MARKS).split())
+    match = QUOTED.fullmatch(plain)
+    return match["phrase"] if match else plain
 
 
 def _shares(filters: Filters, cards: list[MeasureCard]) -> Scores:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graph_builder.ministries import Ministries, load_ministries
 from graph_builder.records import LineRange
 from ontology.errors import ModelError, StoreError
 from ontology.names import unknown_measure
@@ -94,12 +95,37 @@ class SearchIndex:
         """For every measure the words that stand in it."""
         return self.words.terms_by_document()
 
+    @cached_property
+    def fiscal_years(self) -> frozenset[int]:
+        """The years of the timetable, and any others that a step is in."""
+        return frozenset(self.vocabulary.fiscal_years).union(*(card.fiscal_years for card in self.cards))
+
+    @cached_property
+    def bodies_at_work(self) -> frozenset[str]:
+        """The IRIs of the bodies that are responsible for a measure, and of all above them."""
+        return frozenset(body for card in self.cards for body in card.bodies)
+
+    def find_body(self, name: str) -> tuple[str, str]:
+        """The IRI of the body that the document prints the one called ``name`` as, and how to show that.
+
+        Raises NotFoundError for a name that nobody bears.
+        """
+        ministries = load_ministries()
+        body = ministries.find(name)
+        printed = ministries.printed(body.iri, self.bodies_at_work)
+        return printed, show_body(ministries, body.iri, printed)
+
     def position(self, number: int) -> int:
         """The position of the measure ``number``; raises NotFoundError when there is none."""
         for position, card in enumerate(self.cards):
             if card.number == number:
                 return position
         raise unknown_measure(number, self.cards[-1].number)
+
+
+def show_body(ministries: Ministries, iri: str, printed: str) -> str:
+    """The name of a body, with that of the other one that the document prints it as: 特許庁 → 経済産業省."""
+    return " → ".join(ministries.by_iri[one].name for one in dict.fromkeys((iri, printed)))
 
 
 def load_index(directory: Path, model: EmbeddingModel) -> SearchIndex:

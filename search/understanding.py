@@ -4,11 +4,15 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from ontology.errors import QueryError
 from search.filters import Filters
 from search.joining import exclude, join, narrow
 from search.pieces import Piece, iter_pieces, iter_years
 from search.question_rules import matches, rules
 from search.vocabulary import Vocabulary, normal
+
+YEAR_DIGITS = 4
+"""Digits of a year of our era."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +70,22 @@ def understand(text: str, vocabulary: Vocabulary, ignore: Collection[str] = ()) 
     return replace(question, silent=(*question.silent, *_iter_fillers(question)))
 
 
-def read_fiscal_year(text: str, vocabulary: Vocabulary) -> int | None:
-    """The one fiscal year that ``text`` names in any way (2024, 令和6, R6, FY2024); None when it names no or many."""
+def read_fiscal_year(text: str, vocabulary: Vocabulary) -> int:
+    """The one fiscal year that ``text`` names in any way (2024, 令和6, R6, FY2024).
+
+    Raises QueryError when it names none or many; the year need not be one of the document's.
+    """
+    plain = normal(text)
+    if plain.isdecimal() and len(plain) == YEAR_DIGITS:
+        return int(plain)
     named = {piece.value for piece in iter_years(f"{normal(text)}年度", vocabulary)}
     years = [year for year in named if isinstance(year, int)]
-    return years[0] if len(years) == 1 else None
+    if len(years) != 1:
+        raise QueryError(
+            f"{text[:40]!r}: 年度が分からない。2024、令和6、FY2024 のように",
+            f"{text[:40]!r} names no one fiscal year. Give it as 2024 or FY2024.",
+        )
+    return years[0]
 
 
 def _is_named(piece: Piece, name: str, vocabulary: Vocabulary) -> bool:

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from ontology.names import unknown_theme
+from ontology.names import TERMS, normalise_label, unknown_term, unknown_theme
 from search.tokenizer import modern
+
+ThemeNames = Mapping[str, tuple[str, str]]
+"""Names of themes, each with the theme's IRI and the name to show."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Vocabulary:
     """
 
     bodies: Mapping[str, NamedBody] = field(repr=False)
-    themes: dict[str, tuple[str, str]] = field(repr=False)
+    themes: ThemeNames = field(repr=False)
     fiscal_years: tuple[int, ...]
 
     @cached_property
@@ -41,17 +44,42 @@ class Vocabulary:
     @cached_property
     def themes_folded(self) -> dict[str, tuple[str, str]]:
         """The themes by their names in any case."""
-        return {name.casefold(): theme for name, theme in reversed(self.themes.items())}
+        return {name.casefold(): theme for name, theme in reversed(list(self.themes.items()))}
 
     def find_theme(self, name: str) -> tuple[str, str]:
-        """The IRI and the name to show of a theme, by any name of it or its IRI; raises NotFoundError."""
-        theme = dict(self.themes.values()).get(name)
-        found = (name, theme) if theme else self.themes_folded.get(normal(name).casefold())
-        if found is None:
-            raise unknown_theme(name, self.themes)
-        return found
+        """The theme of that name, as `find_theme` has it."""
+        return find_theme(name, self.themes)
 
 
 def normal(text: str) -> str:
     """The text in NFKC and new character forms, without white space at its ends: how names are compared."""
     return modern(text).strip()
+
+
+def find_theme(name: str, themes: ThemeNames) -> tuple[str, str]:
+    """The IRI and the name to show of a theme, by any name of it, its IRI or the last part of that.
+
+    Of names that differ in case or spelling alone the first counts. Raises NotFoundError.
+    """
+    wanted = _compared(name)
+    parts = ((part, theme) for theme in themes.values() for part in (theme[0], theme[0].rpartition("/")[2]))
+    for label, theme in (*parts, *themes.items()):
+        if _compared(label) == wanted:
+            return theme
+    raise unknown_theme(name, themes)
+
+
+def find_term(name: str) -> tuple[str, str]:
+    """The planning term as the document prints it, twice: to filter by and to show.
+
+    It goes by its name, its IRI or the last part of that. Raises NotFoundError.
+    """
+    term = TERMS.get(name.rpartition("/")[2], name)
+    if term not in TERMS.values():
+        raise unknown_term(name)
+    return term, term
+
+
+@lru_cache(maxsize=2000)
+def _compared(name: str) -> str:
+    return normalise_label(modern(name))

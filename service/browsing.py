@@ -80,8 +80,10 @@ def read_ministry(opened: OpenBuild, slug: str) -> MinistryView:
     others = [[one for one in with_ancestors(measure.ministries) if one.iri not in family] for measure in measures]
     counts = {counted.thing.iri: counted.count for counted in count_ministries(opened)}
     children = [child for child in ministries if child.parent == body.iri]
+    printed = opened.print_body(body.iri)
     return MinistryView(
         thing=_body(body.iri),
+        printed_as=_body(printed) if printed != body.iri else None,
         alternatives=body.alternatives,
         homepage=body.homepage,
         parent=_body(body.parent) if body.parent else None,

@@ -9,11 +9,21 @@ from graph_builder.source import Bilingual
 from service import equivalents
 from service.downloads import version_of
 from service.equivalents import Part
-from service.narrowing import fill, iter_overlap_filters
+from service.library import notes_on
+from service.narrowing import fill, iter_overlap_filters, iter_overlap_notes, note_printed
 from service.opened import OpenBuild
 from service.overlaps import OverlapAnswer, OverlapPair, OverlapRequest
 from service.searching import DOCUMENT_NOTE
-from service.views import MeasureView, Narrowing, Overview, SearchAnswer, SimilarMeasure, TableAnswer, Thing
+from service.views import (
+    MeasureView,
+    MinistryView,
+    Narrowing,
+    Overview,
+    SearchAnswer,
+    SimilarMeasure,
+    TableAnswer,
+    Thing,
+)
 
 DERIVED_NOTE = Bilingual(
     "テーマと、意味による近さの値は、資料の記載ではなく、このソフトが付けたものです。",
@@ -82,6 +92,12 @@ def cite_search(opened: OpenBuild, answer: SearchAnswer) -> Cited[SearchAnswer]:
     return cite(opened, answer, answer.equivalents, answer.notes, answer.filters)
 
 
+def cite_unprinted(opened: OpenBuild, view: MinistryView) -> Cited[MinistryView]:
+    """A body that the document prints as another one: what the graph says of it, and as which."""
+    iri = view.thing.iri
+    return cite(opened, view, {"sparql": f"DESCRIBE <{iri}>\n"}, tuple(note_printed(iri, opened.print_body(iri))))
+
+
 def cite_measure(opened: OpenBuild, view: MeasureView) -> Cited[MeasureView]:
     """One measure."""
     doubts = [fill(DOUBT_NOTE, count=len(view.doubts))] if view.doubts else []
@@ -106,7 +122,7 @@ def cite_query(
     opened: OpenBuild, answer: TableAnswer, name: str, values: Mapping[str, str], part: Part
 ) -> Cited[TableAnswer]:
     """A part of the answer to a question of the library, asked with ``values``."""
-    return cite(opened, answer, equivalents.of_query(opened, name, values, part))
+    return cite(opened, answer, equivalents.of_query(opened, name, values, part), notes_on(opened, name, values))
 
 
 def cite_overview(opened: OpenBuild, overview: Overview) -> Cited[Overview]:
@@ -118,7 +134,8 @@ def cite_overview(opened: OpenBuild, overview: Overview) -> Cited[Overview]:
 def cite_overlaps(opened: OpenBuild, answer: OverlapAnswer, request: OverlapRequest) -> Cited[tuple[OverlapPair, ...]]:
     """Overlap candidates that meet a request."""
     filters = tuple(iter_overlap_filters(opened, request))
-    notes = (fill(FACING_NOTE, total=answer.total, facing=answer.facing), OVERLAP_NOTE)
+    facing = fill(FACING_NOTE, total=answer.total, facing=answer.facing)
+    notes = (facing, OVERLAP_NOTE, *iter_overlap_notes(opened, request))
     return cite(opened, answer.pairs, equivalents.of_overlaps(opened, request), notes, filters)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from graph_builder.results import write_triples
+from graph_builder.source import Bilingual
 from graph_builder.sparql import Dataset
 from ontology import BASE
 from ontology.errors import QuerySyntaxError, SesakuError, StoreError
@@ -224,6 +225,16 @@ class Core:
     def run_query(self, name: str, values: Mapping[str, str]) -> TableAnswer:
         """The answer to one question of the library."""
         return library.run_query(self.opened, name, values)
+
+    def query_notes(self, name: str, values: Mapping[str, str]) -> tuple[Bilingual, ...]:
+        """What to know of the things that a question of the library asks for."""
+        return library.notes_on(self.opened, name, values)
+
+    def read_fiscal_year(self, text: str) -> int:
+        """The fiscal year that a text names in any way, such as 令和6. Raises QueryError for any other text."""
+        from search.understanding import read_fiscal_year
+
+        return read_fiscal_year(text, self.opened.searcher.index.vocabulary)
 
     def sparql(
         self,

@@ -8,7 +8,6 @@ from graph_builder.records import Measure
 from search.overlap.draft import NearDraft, near_draft
 from search.overlap.evidence import Reader
 from search.searcher import Searcher
-from service.naming import find_body
 
 
 @dataclass(frozen=True)
@@ -27,14 +26,15 @@ def compare_draft(compared: Compared, text: str, own_ministry: str | None, limit
 
     Raises NotFoundError for a ministry that nobody knows.
     """
-    own, searcher = _names_of(own_ministry) if own_ministry else [], compared.searcher
+    searcher = compared.searcher
+    own = _names_of(searcher.index.find_body(own_ministry)[0]) if own_ministry else []
     near = searcher.similar(text, len(compared.measures) if own else limit)
     reader = Reader(searcher.index.words.rarity, compared.page_starts)
     found = near_draft(text, near, compared.measures, reader, own)
     return [each for each, _ in zip(found, range(limit), strict=False)]
 
 
-def _names_of(name: str) -> list[str]:
+def _names_of(iri: str) -> list[str]:
     """The printed names of a body and of those below it."""
-    ministries, wanted = load_ministries(), find_body(name)
-    return [body.name for body in ministries if wanted in ministries.lineage(body.iri)]
+    ministries = load_ministries()
+    return [body.name for body in ministries if iri in ministries.lineage(body.iri)]

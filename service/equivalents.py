@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from graph_builder.query_library import find_query
 from graph_builder.sparql import PREFIXES
 from ontology import BASE
+from search.vocabulary import find_term
 from service.endpoint.limits import Limits
 from service.endpoint.suggestions import shorten
 from service.library import write_query
-from service.naming import find_iri, read_term
+from service.naming import find_iri
 from service.narrowing import OVERLAP_FILTERS, SEARCH_FILTERS
 from service.opened import OpenBuild
 from service.overlaps import OverlapRequest
@@ -144,7 +145,7 @@ def _write_search(opened: OpenBuild, request: SearchRequest, hits: int) -> str:
     inputs += [f"search:ministry {_iri(opened, 'ministry', request.ministry)}"] if request.ministry else []
     inputs += [f"search:fiscalYear {request.fiscal_year}"] if request.fiscal_year else []
     inputs += [f"search:theme {_iri(opened, 'theme', request.theme)}"] if request.theme else []
-    inputs += [f"search:term {_literal(term)}"] if (term := read_term(request.term)) else []
+    inputs += [f"search:term {_literal(find_term(request.term)[0])}"] if request.term else []
     inputs += [f"search:chapter {request.chapter}"] if request.chapter else []
     inputs += ["search:exact true"] if request.exact else []
     inputs += [f"search:ignore {_literal(piece)}" for piece in request.ignore]

@@ -14,6 +14,7 @@ from graph_builder.sparql_tokens import tokenize
 from service.endpoint.answers import Reply
 from service.endpoint.suggestions import shorten
 from service.linked_data import value_of
+from service.narrowing import note_printed
 from service.opened import OpenBuild
 from service.views import QueryView, TableAnswer, Value
 
@@ -33,6 +34,14 @@ def run_query(opened: OpenBuild, name: str, values: Mapping[str, str]) -> TableA
     solutions = ask(opened.store, find_query(name), values)
     rows = tuple(tuple(value_of(opened, term) for term in row) for row in solutions.rows)
     return TableAnswer(solutions.columns, rows)
+
+
+def notes_on(opened: OpenBuild, name: str, values: Mapping[str, str]) -> tuple[Bilingual, ...]:
+    """As which bodies the document prints those that a question asks for. Raises as ``run_query`` does."""
+    query = find_query(name)
+    terms = bind_parameters(opened.store, name, query.parameters, values)
+    bodies = (terms[one.name].value for one in query.parameters if one.type == "ministry")
+    return tuple(note for body in bodies for note in note_printed(body, opened.print_body(body)))
 
 
 def write_query(opened: OpenBuild, name: str, values: Mapping[str, str]) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from graph_builder.ministries import load_ministries
 from graph_builder.source import Bilingual
 from search.pieces import Piece
-from service.naming import find_iri, slug_of
+from service.naming import find_body, find_iri, slug_of
 from service.opened import OpenBuild
 from service.overlaps import OverlapRequest
 from service.views import NarrowedValue, Narrowing, SearchRequest
@@ -20,6 +21,9 @@ NUMBERED: Mapping[str, Bilingual] = {
     "measure": Bilingual("施策{}", "Measure {}"),
 }
 """What a number is called that the graph has no label in both languages for."""
+
+PRINTED_NOTE = Bilingual("この文書は{ja[0]}を{ja[1]}として記しています。", "This document prints {en[0]} as {en[1]}.")
+"""Said of a body that no measure names, but one above it."""
 
 FACING = NarrowedValue("true", Bilingual("府省が向き合う組", "ministries that face each other"))
 ACROSS = Narrowing("across", (FACING,), "request")
@@ -57,9 +61,29 @@ def _name_value(opened: OpenBuild, kind: str, value: str | int) -> NarrowedValue
         return NarrowedValue(str(value), Bilingual(str(value), str(value)))
     iri = find_iri(opened, kind.removeprefix("only_"), value)
     label = opened.thing(iri).label
+    if kind in {"ministry", "partner"} and (named := find_body(str(value))) != iri:
+        label = _name_both(opened.thing(named).label, label)
     if kind in NUMBERED and not label.en:
         label = fill(NUMBERED[kind], value)
     return NarrowedValue(slug_of(iri), label)
+
+
+def note_printed(body: str, printed: str) -> Iterator[Bilingual]:
+    """That the document prints a body as another one, where it does; both by their IRIs."""
+    if printed != body:
+        one, other = (load_ministries().by_iri[iri] for iri in (body, printed))
+        yield fill(PRINTED_NOTE, ja=(one.name, other.name), en=(one.name_en, other.name_en))
+
+
+def iter_overlap_notes(opened: OpenBuild, request: OverlapRequest) -> Iterator[Bilingual]:
+    """What to know of the bodies that a request for candidates names."""
+    for name in filter(None, (request.ministry, request.partner)):
+        yield from note_printed(find_body(name), opened.print_body(find_body(name)))
+
+
+def _name_both(one: Bilingual, other: Bilingual) -> Bilingual:
+    """The names of a body and of that which the document prints it as."""
+    return Bilingual(f"{one.ja} → {other.ja}", f"{one.en or one.ja} → {other.en or other.ja}")
 
 
 def fill(text: Bilingual, *values: object, **named: object) -> Bilingual:

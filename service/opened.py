@@ -118,6 +118,15 @@ class OpenBuild:
         """The thing of that IRI with its label, or with the end of its IRI where it has none."""
         return Thing(iri, self.labels.get(iri) or Bilingual(iri.rpartition("/")[2].rpartition("#")[2] or iri))
 
+    @cached_property
+    def bodies_at_work(self) -> frozenset[str]:
+        """The IRIs of the bodies that are responsible for a measure, and of all above them."""
+        return frozenset(body.iri for one in self.summaries.values() for body in with_ancestors(one.ministries))
+
+    def print_body(self, iri: str) -> str:
+        """The IRI of the body that the document prints a body as: itself, or the nearest above it."""
+        return load_ministries().printed(iri, self.bodies_at_work)
+
     def objects(self, iri: str, predicate: str) -> list[ox.NamedNode | ox.Literal]:
         """The values of a property of ``iri``, in the order of their text."""
         found = self.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(predicate), None)

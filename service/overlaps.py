@@ -91,7 +91,7 @@ def find_candidates(report: OverlapReport, request: OverlapRequest) -> list[Cand
     Raises NotFoundError for what is not there, QueryError for bodies that cannot face each other.
     """
     check_measures(report, [request.measure] if request.measure is not None else [])
-    bodies = _find_bodies(request)
+    bodies = [print_body(report, iri) for iri in _find_bodies(request)]
     theme = find_theme(request.theme) if request.theme else None
     return [
         candidate
@@ -106,6 +106,12 @@ def find_candidates(report: OverlapReport, request: OverlapRequest) -> list[Cand
 def count_facing(candidates: Iterable[Candidate]) -> int:
     """In how many of the candidates ministries face each other."""
     return sum(bool(candidate.facing_pairs) for candidate in candidates)
+
+
+def print_body(report: OverlapReport, iri: str) -> str:
+    """The IRI of the body that the document prints a body as: itself, or the nearest above it."""
+    at_work = {body for measure in report.by_number.values() for body in measure.bodies}
+    return load_ministries().printed(iri, at_work)
 
 
 def check_measures(report: OverlapReport, numbers: Iterable[int]) -> None:
@@ -130,7 +136,7 @@ def find_candidate(report: OverlapReport, pair: tuple[int, int]) -> Candidate:
 
 def select_clusters(report: OverlapReport, request: OverlapRequest) -> list[Cluster]:
     """The clusters with the measure and with a measure of the body asked for. Raises NotFoundError."""
-    body = find_body(request.ministry) if request.ministry else None
+    body = print_body(report, find_body(request.ministry)) if request.ministry else None
     return [
         cluster
         for cluster in report.clusters
@@ -141,7 +147,7 @@ def select_clusters(report: OverlapReport, request: OverlapRequest) -> list[Clus
 
 def select_repetitions(report: OverlapReport, request: OverlapRequest) -> list[Repetition]:
     """The repetitions in the measure and by the body asked for, or one below it. Raises NotFoundError."""
-    body = find_body(request.ministry) if request.ministry else None
+    body = print_body(report, find_body(request.ministry)) if request.ministry else None
     return [
         repetition
         for repetition in report.repetitions

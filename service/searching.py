@@ -5,19 +5,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from graph_builder.ministries import load_ministries
 from graph_builder.source import Bilingual
-from ontology import BASE
+from ontology.names import TERMS
+from search.bounds import RANKED
 from search.filters import Filters
 from search.searcher import Hit, Results
 from service import equivalents
+from service.asking import ask
 from service.filter_names import FILTER_NAMES
-from service.naming import TERMS, check_chapter, check_source, read_term, slug_of
-from service.narrowing import SEARCH_FILTERS, fill, iter_search_filters
+from service.naming import check_source, find_body, slug_of
+from service.narrowing import SEARCH_FILTERS, fill, iter_search_filters, note_printed
 from service.opened import OpenBuild, with_ancestors
 from service.views import Facet, FacetValue, MeasureSummary, SearchAnswer, SearchHit, SearchRequest
-
-RANKED = 50
-"""Ranked measures that an answer to words pages through and counts: further ones hardly touch the question."""
 
 DOCUMENT_NOTE = Bilingual(
     "答えは「{ja}」に書かれていることだけから出しています。",
@@ -47,19 +47,16 @@ FACETS: Mapping[str, Bilingual] = {kind: FILTER_NAMES[kind] for kind in (*SEARCH
 def search(opened: OpenBuild, request: SearchRequest) -> SearchAnswer:
     """The answer to a question; without any, every measure.
 
-    Raises NotFoundError for an unknown ministry, theme, chapter or source, and QueryError for an unknown term.
+    Raises NotFoundError for a filter that there is not.
     """
     check_source(opened, request.source)
-    check_chapter(opened, request.chapter)
-    most, results = RANKED, _ask(opened, request, RANKED)
-    if not results.question.rest and not request.exact:
-        most = len(opened.summaries)
-        results = _ask(opened, request, most)
+    results = _ask(opened, request)
+    most = RANKED if results.question.rest else len(opened.summaries)
     found = [(opened.summaries[hit.number], hit) for hit in results.hits]
     ranked: list[tuple[MeasureSummary, Hit | None]] = [*found]
     if not request.text.strip() and not results.filters:
         ranked = [(summary, None) for summary in opened.summaries.values()]
-    is_capped = most == RANKED == len(ranked)
+    is_capped = bool(results.question.rest) and len(ranked) == RANKED
     shown = ranked[request.offset : request.offset + request.limit]
     return SearchAnswer(
         request=request,
@@ -75,7 +72,7 @@ def search(opened: OpenBuild, request: SearchRequest) -> SearchAnswer:
         is_off_topic=results.is_off_topic and not ranked,
         is_unsure=results.is_unsure and bool(found),
         relaxations=results.relaxations,
-        notes=tuple(_iter_notes(opened, results.filters, is_capped=is_capped)),
+        notes=tuple(_iter_notes(opened, request, results, is_capped=is_capped)),
         equivalents=equivalents.of_search(opened, request, most),
     )
 
@@ -84,33 +81,39 @@ def _make_hit(rank: int, summary: MeasureSummary, hit: Hit | None) -> SearchHit:
     return SearchHit(rank, hit.score if hit else None, summary, hit.evidence if hit else None)
 
 
-def _ask(opened: OpenBuild, request: SearchRequest, limit: int) -> Results:
-    return opened.searcher.search(
+def _ask(opened: OpenBuild, request: SearchRequest) -> Results:
+    return ask(
+        opened.searcher,
         request.text,
-        limit,
+        len(opened.summaries),
         ministry=request.ministry,
         fiscal_year=request.fiscal_year,
-        theme=_theme_iri(opened, request.theme),
-        term=read_term(request.term),
+        theme=request.theme,
+        term=request.term,
         chapter=request.chapter,
         exact=request.exact,
         ignore=request.ignore,
     )
 
 
-def _theme_iri(opened: OpenBuild, value: str | None) -> str | None:
-    """The IRI that the last part of one stands for; any other name as it is."""
-    iri = f"{BASE}theme/{value}"
-    return iri if iri in opened.labels else value
-
-
-def _iter_notes(opened: OpenBuild, filters: Filters, *, is_capped: bool) -> Iterator[Bilingual]:
+def _iter_notes(opened: OpenBuild, request: SearchRequest, results: Results, *, is_capped: bool) -> Iterator[Bilingual]:
     title = opened.thing(str(opened.iris.document)).label
     yield fill(DOCUMENT_NOTE, ja=title.ja, en=title.en or title.ja)
     if is_capped:
         yield fill(CAP_NOTE, RANKED)
-    if filters.values("fiscal_year"):
+    if results.filters.values("fiscal_year"):
         yield YEAR_NOTE
+    for body in dict.fromkeys(_iter_bodies(request, results)):
+        yield from note_printed(body, opened.print_body(body))
+
+
+def _iter_bodies(request: SearchRequest, results: Results) -> Iterator[str]:
+    """The IRIs of the bodies that the request names, and of those in its question that are looked for as words too."""
+    if request.ministry:
+        yield find_body(request.ministry)
+    pieces = (piece for piece in results.question.pieces if piece.kind == "ministry" and piece.searched)
+    found = (load_ministries().resolve(piece.searched) for piece in pieces)
+    yield from (body.iri for body in found if body)
 
 
 def _iter_facets(

@@ -182,7 +182,10 @@ class Narrowing:
 
 @dataclass(frozen=True)
 class SearchHit:
-    """A measure that was found: its rank from 1, its score in [0, 1] within this answer, and why; None unless asked."""
+    """A measure that was found: its rank from 1, its score in [0, 1] within this answer, and why; None unless asked.
+
+    Filters alone compare nothing, so that there is no score then.
+    """
 
     rank: int
     score: float | None
@@ -238,10 +241,12 @@ class SearchAnswer:
 class MinistryView:
     """A responsible body with its measures, those of the bodies below it included, and whom it shares them with.
 
-    Its ``partners`` count for the bodies below them too; the bodies above and below it are none.
+    Its ``partners`` count for the bodies below them too; the bodies above and below it are none. A body that no measure
+    names is ``printed_as`` the nearest above it that one does.
     """
 
     thing: Thing
+    printed_as: Thing | None
     alternatives: tuple[str, ...]
     homepage: str | None
     parent: Thing | None

@@ -8,7 +8,7 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 
 from service.api.openapi import describe
-from service.endpoint.protocol import RequestError
+from service.endpoint.protocol import RequestError, check_encoding
 
 JSON_ONLY = "本文は application/json で / send the body as application/json."
 UNKNOWN = "この引数はない / no such parameter; there are: {names}."
@@ -16,7 +16,11 @@ REPEATED = "一度だけ指定できる / may be given once only."
 
 
 def check_parameters(request: Request) -> None:
-    """Raises RequestValidationError for parameters that the resource does not take, or takes once and got again."""
+    """Raises RequestValidationError for parameters that the resource does not take, or takes once and got again.
+
+    Raises RequestError (400) for an address that is not UTF-8.
+    """
+    check_encoding(request.url.query.encode())
     found = [{"loc": ("query", name), "msg": problem, "type": "parameter"} for name, problem in _iter_problems(request)]
     if found:
         raise RequestValidationError(found)

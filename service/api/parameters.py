@@ -4,20 +4,19 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from search.bounds import LONGEST_DRAFT, LONGEST_QUESTION, MOST_IGNORED
 from search.overlap.report import Kind
 from service.api.models import STRICT
 from service.overlaps import OverlapRequest
 from service.views import SearchRequest
 
-MAX_QUESTION = 1000
-"""Characters of a question; a draft has a resource of its own."""
-MAX_DRAFT = 20_000
 MAX_PAGE = 100
 MAX_SIMILAR = 50
 
 OWN_MINISTRY = "The text's own ministry, by IRI ending or name: measures of its own alone are left out."
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Number = Annotated[int, Field(ge=1, le=100_000)]
 Year = Annotated[int, Field(ge=1900, le=2999)]
 
@@ -48,9 +47,9 @@ class MeasureFilters(Paging):
 class SearchParameters(MeasureFilters):
     """A question in Japanese or English, and how to read it."""
 
-    q: str = Field("", max_length=MAX_QUESTION, description="The question; empty for every measure.")
+    q: str = Field("", max_length=LONGEST_QUESTION, description="The question; empty for every measure.")
     exact: bool = Field(False, description="Only measures in which the words stand as given.")
-    ignore: list[Name] = Field([], max_length=20, description="Kinds or texts of pieces that are not to be filters.")
+    ignore: list[Name] = Field([], max_length=MOST_IGNORED, description="Kinds or texts of pieces that are no filters.")
 
     def as_request(self) -> SearchRequest:
         """The question to the core."""
@@ -62,7 +61,7 @@ class SimilarParameters(BaseModel):
     """A measure by number, or a text: one of the two."""
 
     number: Number | None = Field(None, description="A measure's number.")
-    text: str | None = Field(None, min_length=1, max_length=MAX_QUESTION, description="A short text; POST longer ones.")
+    text: Text | None = Field(None, max_length=LONGEST_QUESTION, description="A short text; POST longer ones.")
     own_ministry: Name | None = Field(None, description=OWN_MINISTRY)
     limit: int = Field(10, ge=1, le=MAX_SIMILAR)
     format: Literal["json", "csv"] | None = Field(None, description="Overrides the Accept header.")
@@ -73,7 +72,7 @@ class Draft(BaseModel):
 
     model_config = STRICT
 
-    text: str = Field(min_length=1, max_length=MAX_DRAFT)
+    text: Text = Field(max_length=LONGEST_DRAFT)
     own_ministry: Name | None = Field(None, description=OWN_MINISTRY)
     limit: int = Field(10, ge=1, le=MAX_SIMILAR)
 

@@ -11,7 +11,7 @@ from service import equivalents
 from service.api.answers import CSV_RESPONSE, core_of, respond, respond_list
 from service.api.models import answer_of
 from service.api.parameters import Name, Number, Paging
-from service.citing import cite, cite_overview
+from service.citing import cite, cite_overview, cite_unprinted
 from service.naming import find_body, find_theme, slug_of
 from service.views import ConceptView, Counted, MinistryView, Overview, SearchRequest
 from service.web.tables import of_counts, of_measures
@@ -47,7 +47,11 @@ def read_ministry(request: Request, slug: Slug, asked: Asked) -> Response:
     own = slug_of(find_body(slug))
     if own != slug:
         return _redirect(request, own)
-    return _answer_view(request, asked, core_of(request).ministry(slug), SearchRequest(ministry=slug))
+    core = core_of(request)
+    view = core.ministry(slug)
+    if view.printed_as:
+        return respond_list(request, asked, cite_unprinted(core.opened, view), 0, partial(of_measures, ()))
+    return _answer_view(request, asked, view, SearchRequest(ministry=slug))
 
 
 @router.get("/themes", response_model=COUNTED, responses=CSV_RESPONSE)

@@ -152,10 +152,15 @@ def evaluate_command(judgements: Path, measures_path: Path | None, cross_validat
 
 
 def _list(format_name: str, clusters: bool, inside: bool, **filters: Any) -> None:
+    from service.naming import find_body
+    from service.narrowing import note_printed
     from service.overlap_text import head_lines
-    from service.overlaps import OverlapRequest, find_candidates
+    from service.overlaps import OverlapRequest, find_candidates, print_body
 
     report, request = _open(), OverlapRequest(**filters)
+    for name in filter(None, (request.ministry, request.partner)):
+        for note in note_printed(find_body(name), print_body(report, find_body(name))):
+            click.echo(f"{note.ja} / {note.en}", err=True)
     if clusters and inside:
         raise click.UsageError("--clusters か --inside のどちらか / give either --clusters or --inside.")
     if clusters or inside:

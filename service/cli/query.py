@@ -1,6 +1,7 @@
 """``sesaku query``: lists the query library and runs its questions, each a command with its parameters as options."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,6 +9,9 @@ from graph_builder.query_library import GROUPS, Query, ask, find_query, load_que
 from graph_builder.results import RESULT_FORMATS, write_results
 from service.cli.output import announce, print_table, write_bytes
 from service.cli.sparql import print_solutions
+
+if TYPE_CHECKING:
+    from service.workspace import Build
 
 OWN_OPTIONS = [
     click.Option(
@@ -93,12 +97,24 @@ def _answer(query: Query, values: dict[str, str], format_name: str | None) -> No
     from graph_builder.store import open_store
     from service.building import ensure_build
 
-    solutions = ask(open_store(ensure_build(announce).store), query, values)
+    build = ensure_build(announce)
+    solutions = ask(open_store(build.store), query, values)
+    if not solutions.rows:
+        _say_notes(build, query, values)
     if format_name not in {None, "table"}:
         write_bytes(write_results(solutions, format_name))
         return
     headings = [f"{label.ja} / {label.en}" for label in query.columns.values()]
     print_solutions(solutions, headings, title=f"{query.question.ja}\n{query.question.en}")
+
+
+def _say_notes(build: "Build", query: Query, values: dict[str, str]) -> None:
+    """As which body the document prints one that nothing was found of."""
+    from service.library import notes_on
+    from service.opened import OpenBuild
+
+    for note in notes_on(OpenBuild(build), query.name, values):
+        click.echo(f"{note.ja} / {note.en}", err=True)
 
 
 def _list_parameters(query: Query) -> str:

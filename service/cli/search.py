@@ -30,7 +30,7 @@ TEXT_LENGTH = 120
     help="その年度（2024、令和6 など）に工程がある施策 / With a step in that fiscal year.",
 )
 @click.option("--theme", help="テーマ / Theme, by any label.")
-@click.option("--term", type=click.Choice(["短期", "中期", "長期"]), help="期 / Term.")
+@click.option("--term", help="期（短期・中期・長期） / Term: short, medium or long.")
 @click.option("--chapter", type=int, help="章の番号 / Chapter number.")
 @click.option("--exact", is_flag=True, help="語句がそのまま現れる施策だけ / Only where the words stand as given.")
 @click.option("--ignore", multiple=True, help="問いから読み取った条件を外す / Drop a filter read from the question.")
@@ -55,6 +55,7 @@ def command(  # noqa: PLR0913
     Finds measures by meaning, in Japanese or English. Ministries, fiscal years, terms, chapters, themes and
     numbers in the question become filters (shown; --ignore drops one), a "quoted phrase" must stand as it is.
     """
+    from service.asking import ask
     from service.building import ensure_build
     from service.indexes import open_searcher
     from service.places import find_page_starts
@@ -63,7 +64,7 @@ def command(  # noqa: PLR0913
         raise click.UsageError("問いが空です / the question is empty.")
     build = ensure_build(announce)
     searcher = open_searcher(build, announce, model_name=model_name, allow_download=allow_download)
-    results = searcher.search(question, offset + limit, fiscal_year=_fiscal_year(year, searcher), **options)
+    results = ask(searcher, question, offset + limit, fiscal_year=_fiscal_year(year, searcher), **options)
     if as_json:
         print_json(asdict(replace(results, hits=results.hits[offset:])))
     else:
@@ -86,19 +87,14 @@ def print_results(results: "Results", page_starts: Mapping[int, int], offset: in
     if results.hits and not results.hits[offset:]:
         click.echo(f"{len(results.hits)} 件で終わりです / There are no more than {len(results.hits)}.")
     for rank, hit in enumerate(results.hits[offset:], start=offset + 1):
-        why = _why(hit) if results.question.rest else "条件に合う / meets the filters"
+        why = "条件に合う / meets the filters" if hit.score is None else _why(hit)
         _print_hit(rank, hit, why, page_starts)
 
 
 def _fiscal_year(text: str | None, searcher: "Searcher") -> int | None:
     from search.understanding import read_fiscal_year
 
-    year = read_fiscal_year(text, searcher.index.vocabulary) if text else None
-    if text and year is None:
-        raise click.BadParameter(
-            f"{text!r}: 年度が分からない / no fiscal year; 2024, 令和6, FY2024", param_hint="--year"
-        )
-    return year
+    return read_fiscal_year(text, searcher.index.vocabulary) if text else None
 
 
 def _understanding(results: "Results") -> Iterator[str]:
@@ -128,7 +124,8 @@ def _relaxing(results: "Results") -> Iterator[str]:
 
 def _print_hit(rank: int, hit: "Hit", why: str, page_starts: Mapping[int, int]) -> None:
     name = click.style(f"{rank:>2}. 施策 {hit.number}", bold=True)
-    click.echo(f"\n{name}  {hit.score:.2f}  {'、'.join(hit.ministries)}")
+    score = "" if hit.score is None else f"{hit.score:.2f}  "
+    click.echo(f"\n{name}  {score}{'、'.join(hit.ministries)}")
     click.echo(f"    {shortened(hit.text)}")
     click.secho(f"    典拠 / source: {cited(hit.evidence.passage, page_starts)}", fg="bright_black")
     click.secho(f"    理由 / why: {why}", fg="green")
@@ -156,5 +153,6 @@ def _why(hit: "Hit") -> str:
         parts.append(f"言い換え / expanded {'、'.join(f'{added.word}（{added.concept}）' for added in evidence.added)}")
     if evidence.concepts:
         parts.append(f"概念 / concepts {'、'.join(evidence.concepts)}")
-    parts.append(f"語 / lexical {evidence.lexical_share:.0%}, 意味 / semantic {evidence.semantic_share:.0%}")
+    if evidence.lexical_share is not None and evidence.semantic_share is not None:
+        parts.append(f"語 / lexical {evidence.lexical_share:.0%}, 意味 / semantic {evidence.semantic_share:.0%}")
     return "; ".join(parts)

@@ -24,9 +24,10 @@ from graph_builder.sparql_tokens import (
 )
 from ontology import BASE
 from ontology.errors import NotFoundError, QueryError, QuerySyntaxError
+from ontology.names import TERMS
+from service.asking import ask
 from service.endpoint.inputs import INPUTS, read_input
 from service.endpoint.limits import Limits
-from service.naming import TERMS
 
 if TYPE_CHECKING:
     from search.searcher import Searcher
@@ -61,10 +62,13 @@ class SearchRequest:
 
 @dataclass(frozen=True)
 class SearchRow:
-    """One hit: the measure's IRI, its score, the words that matched, and the passage that answered best."""
+    """One hit: the measure's IRI, its score, the words that matched, and the passage that answered best.
+
+    The score is None where nothing was compared.
+    """
 
     measure: str
-    score: float
+    score: float | None
     matched: tuple[str, ...]
     passage: str
 
@@ -76,7 +80,8 @@ def search_rows(searcher: "Searcher", request: SearchRequest) -> list[SearchRow]
     """What a searcher finds for a SERVICE call, best first. Raises NotFoundError for an unknown ministry or theme."""
     if request.like is not None:
         return _like_rows(searcher, request.like, request.limit)
-    results = searcher.search(
+    results = ask(
+        searcher,
         request.text,
         request.limit,
         ministry=request.ministry,
@@ -102,13 +107,17 @@ def _term_name(term: str | None) -> str | None:
     return TERMS.get(term.rpartition("/")[2], term) if term else None
 
 
-OUTPUTS: dict[str, Callable[[int, SearchRow], ox.Literal]] = {
-    "score": lambda _rank, row: ox.Literal(f"{row.score:.4f}", datatype=ox.NamedNode(_XSD + "decimal")),
+OUTPUTS: dict[str, Callable[[int, SearchRow], ox.Literal | None]] = {
+    "score": lambda _rank, row: _decimal(row.score),
     "rank": lambda rank, _row: ox.Literal(rank),
     "matched": lambda _rank, row: ox.Literal(", ".join(row.matched)),
     "passage": lambda _rank, row: ox.Literal(row.passage),
 }
-"""The properties whose object is filled in, and how a hit of a given rank (from 1) fills it."""
+"""The properties whose object is filled in, and how a hit of a given rank (from 1) fills it; None leaves it unbound."""
+
+
+def _decimal(number: float | None) -> ox.Literal | None:
+    return None if number is None else ox.Literal(f"{number:.4f}", datatype=ox.NamedNode(_XSD + "decimal"))
 
 
 PROPERTIES = frozenset(NAMESPACE + name for name in (*INPUTS, *OUTPUTS))
@@ -188,7 +197,8 @@ class _Call:
 
     def _bind(self, columns: Sequence[str], rank: int, row: SearchRow) -> dict[str, str] | None:
         """The values of the call's variables for one hit; None when the hit contradicts a constant or itself."""
-        values = [str(ox.NamedNode(row.measure)), *(str(OUTPUTS[name](rank, row)) for name, _term in self.outputs)]
+        filled = (OUTPUTS[name](rank, row) for name, _term in self.outputs)
+        values = [str(ox.NamedNode(row.measure)), *("UNDEF" if value is None else str(value) for value in filled)]
         bound: dict[str, str] = {}
         for column, value in zip(columns, values, strict=True):
             expected = bound.setdefault(column, value) if column[0] in "?$" else column

@@ -112,6 +112,11 @@ def _content_type(header: str | None) -> tuple[str, str]:
     return media_type, charsets[0] if charsets else "utf-8"
 
 
+def check_encoding(encoded: bytes) -> None:
+    """Raises RequestError (400) for a query of an address that is not percent-encoded UTF-8."""
+    _parameters(encoded)
+
+
 def _parameters(encoded: bytes) -> dict[str, list[str]]:
     """The parameters of a URL or form, percent-decoded once."""
     parameters: dict[str, list[str]] = {}

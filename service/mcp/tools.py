@@ -8,8 +8,9 @@ from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
 
 from ontology.errors import SesakuError
+from search.bounds import LONGEST_DRAFT, LONGEST_QUESTION, MOST_IGNORED
 from search.overlap.report import Kind
-from service.api.parameters import MAX_DRAFT, MAX_QUESTION
+from service.api.parameters import Text
 from service.citing import cite, cite_draft, cite_measure, cite_overlaps, cite_query, cite_search
 from service.core import Core
 from service.equivalents import Part, of_counts
@@ -34,10 +35,15 @@ Theme = Annotated[Name | None, Field(description="A theme's slug (generative-ai)
 Year = Annotated[int | None, Field(ge=1900, le=2999, description="Only measures with a step in that fiscal year.")]
 Term = Annotated[Literal["short", "medium", "long"] | None, Field(description="Planning term.")]
 Chapter = Annotated[int | None, Field(ge=1, le=1000, description="Only measures of that chapter.")]
-Question = Annotated[str, Field(max_length=MAX_QUESTION, description="In Japanese or English; empty lists measures.")]
-Draft = Annotated[str, Field(min_length=1, max_length=MAX_DRAFT, description="The draft; it is not kept.")]
+Source = Annotated[Name | None, Field(description="Only what that document says, by its slug (ip2023).")]
+Exact = Annotated[bool, Field(description="Only measures in which the words stand as given.")]
+Ignore = Annotated[
+    list[Name], Field(max_length=MOST_IGNORED, description="Kinds (ministry) or texts of filters not to read in it.")
+]
+Question = Annotated[str, Field(max_length=LONGEST_QUESTION, description="Japanese or English; empty lists measures.")]
+Draft = Annotated[Text, Field(max_length=LONGEST_DRAFT, description="The draft; it is not kept.")]
 Sparql = Annotated[str, Field(min_length=1, max_length=LONGEST_SPARQL, description="A SPARQL 1.1 query.")]
-Values = Annotated[dict[Name, Annotated[str, Field(max_length=MAX_QUESTION)]], Field(max_length=20)]
+Values = Annotated[dict[Name, Annotated[str, Field(max_length=LONGEST_QUESTION)]], Field(max_length=20)]
 
 
 def in_words(tool: Callable[Asked, Answered]) -> Callable[Asked, Answered]:
@@ -69,12 +75,16 @@ class Tools:
         theme: Theme = None,
         term: Term = None,
         chapter: Chapter = None,
+        source: Source = None,
+        exact: Exact = False,
+        ignore: Ignore = [],  # noqa: B006 - only read
         limit: Limit = 8,
         offset: Offset = 0,
     ) -> records.SearchResult:
         """Finds policy measures (施策) by meaning, in Japanese or English, with the passage and reason for each.
 
-        Ministries, fiscal years and themes named in the question become filters (see `filters`). Scores compare
+        Ministries, fiscal years and themes named in the question become filters (see `filters`; `ignore` drops one that
+        was misread). Scores compare
         within one answer only. is_off_topic says that the document does not speak of the question: do not guess then.
         """
         request = SearchRequest(
@@ -84,6 +94,9 @@ class Tools:
             theme=theme,
             term=term,
             chapter=chapter,
+            source=source,
+            exact=exact,
+            ignore=tuple(ignore),
             limit=limit,
             offset=offset,
         )

@@ -105,7 +105,7 @@ def _routes(core: Core) -> list[BaseRoute]:
     return [
         Route("/", search_pages.show_start),
         Route("/search", search_pages.show_search),
-        Route("/similar", search_pages.show_similar),
+        Route("/similar", search_pages.show_similar, methods=["GET", "POST"]),
         Route("/about", pages.show_about),
         *(Route(path, SparqlDoor(core.endpoint)) for path in ("/sparql", "/sparql/")),
         Route("/sparql/names", sparql_page.show_names),

@@ -15,6 +15,7 @@ from service.core import Core
 from service.csv_tables import Table
 from service.endpoint.protocol import RequestError
 from service.judging import Opinion
+from service.narrowing import iter_overlap_notes
 from service.overlap_names import CONTRIBUTIONS, FACETS, KINDS, REPETITIONS
 from service.overlap_tables import of_candidates, of_matrix
 from service.overlaps import OverlapRequest, select_repetitions
@@ -83,6 +84,7 @@ def show_overlaps(request: Request) -> Response:
         asked=asked,
         page=page,
         pages=count_pages(page, answer.total, SHOWN),
+        notes=tuple(iter_overlap_notes(core.opened, asked)),
         overview=core.overview(),
         kinds=KINDS,
         verdict_names=VERDICT_NAMES,

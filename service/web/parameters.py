@@ -3,11 +3,9 @@
 from starlette.requests import Request
 
 from ontology.errors import NotFoundError
+from service.api.bodies import MAX_BYTES
 from service.core import Core
-from service.endpoint.protocol import RequestError
-
-LONGEST_QUESTION = 2000
-"""Characters of a question; a pasted draft fits, a flood does not."""
+from service.endpoint.protocol import FORM, RequestError, check_encoding
 
 
 def core_of(request: Request) -> Core:
@@ -16,19 +14,27 @@ def core_of(request: Request) -> Core:
     return core
 
 
-def question_of(text: str) -> str:
-    """A question within its bounds. Raises RequestError (400) for a longer one."""
-    if len(text) > LONGEST_QUESTION:
-        raise RequestError(
-            400,
-            f"問いが {LONGEST_QUESTION} 字を超える。短くする / "
-            f"the question is longer than {LONGEST_QUESTION} characters. Shorten it.",
-        )
-    return text.replace("\0", " ")
+async def as_address(request: Request) -> Request:
+    """The request of a form as if its fields stood in the address, which is encoded alike.
+
+    Raises RequestError: 415 for a body that is no such form, 413 for one of more than MAX_BYTES.
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
+        raise RequestError(415, f"本文は {FORM} で / send the body as {FORM}.")
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BYTES:
+            raise RequestError(413, f"大きすぎる / the body exceeds {MAX_BYTES} bytes.")
+    return Request({**request.scope, "query_string": bytes(body)})
 
 
 def value_of(request: Request, name: str) -> str | None:
-    """The value of a parameter, None where it is empty. Raises RequestError (400) for one given more than once."""
+    """The value of a parameter, None where it is empty.
+
+    Raises RequestError (400) for one given more than once, and for an address that is not UTF-8.
+    """
+    check_encoding(request.url.query.encode())
     values = request.query_params.getlist(name)
     if len(values) > 1:
         raise RequestError(400, f"{name} は一度だけ / {name} may be given once only.")

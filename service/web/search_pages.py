@@ -2,15 +2,16 @@
 
 from functools import partial
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from graph_builder.source import Bilingual
-from service.core import Core
+from search.bounds import LONGEST_DRAFT, LONGEST_QUESTION
 from service.filter_names import FILTER_NAMES
 from service.views import SearchRequest
 from service.web import schema_org, tables
-from service.web.parameters import core_of, count_pages, number_of, question_of, value_of
+from service.web.parameters import as_address, core_of, count_pages, number_of, value_of
 from service.web.rendering import respond
 
 HITS = 10
@@ -47,11 +48,11 @@ def _count_bodies(core: Core) -> int:
 def show_search(request: Request) -> Response:
     """Results, or every measure when nothing is asked."""
     read = partial(value_of, request)
-    page = number_of(read("page"), "page") or 1
+    core, page, year = core_of(request), number_of(read("page"), "page") or 1, read("year")
     asked = SearchRequest(
-        text=question_of(read("q") or ""),
+        text=(read("q") or "").replace("\0", " "),
         ministry=read("ministry"),
-        fiscal_year=number_of(read("year"), "year"),
+        fiscal_year=core.read_fiscal_year(year) if year else None,
         theme=read("theme"),
         term=read("term"),
         chapter=number_of(read("chapter"), "chapter"),
@@ -61,7 +62,7 @@ def show_search(request: Request) -> Response:
         limit=HITS,
         offset=(page - 1) * HITS,
     )
-    answer = core_of(request).search(asked)
+    answer = core.search(asked)
     return respond(
         request,
         "search.html",
@@ -87,9 +88,18 @@ PARAMETERS = {
 """How the address of a search names each kind of filter."""
 
 
-def show_similar(request: Request) -> Response:
-    """Measures like a draft that the reader pastes."""
-    core, text = core_of(request), question_of(value_of(request, "text") or "")
+async def show_similar(request: Request) -> Response:
+    """Measures like a draft that the reader pastes; a short one gets an address of its own."""
+    if request.method != "POST":
+        return await run_in_threadpool(_show_similar, request)
+    sent = await as_address(request)
+    if len(value_of(sent, "text") or "") <= LONGEST_QUESTION and not value_of(sent, "format"):
+        return RedirectResponse(f"{sent.url.path}?{sent.url.query}", 303)
+    return await run_in_threadpool(_show_similar, sent)
+
+
+def _show_similar(request: Request) -> Response:
+    core, text = core_of(request), (value_of(request, "text") or "").replace("\0", " ").replace("\r\n", "\n")
     own_ministry = value_of(request, "from")
     found = core.compare_draft(text, HITS, own_ministry) if text.strip() else ()
     ministries = core.overview().ministries
@@ -101,4 +111,5 @@ def show_similar(request: Request) -> Response:
         text=text,
         own=own_ministry,
         ministries=ministries,
+        longest=LONGEST_DRAFT,
     )

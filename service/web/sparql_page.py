@@ -7,6 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from graph_builder.source import Bilingual
 from graph_builder.sparql import GRAPH_FORMS, PREFIXES, Dataset, find_form
 from graph_builder.sparql_tokens import tokenize
 from ontology.errors import NotFoundError, QueryError, QuerySyntaxError, SesakuError
@@ -133,7 +134,9 @@ def show_query(request: Request) -> Response:
     query = core.query(request.path_params["name"])
     values = _values(request, query)
     problem, sparql, answer = None, "", TableAnswer(tuple(query.columns), ())
+    notes: tuple[Bilingual, ...] = ()
     try:
+        notes = core.query_notes(query.name, values)
         answer, sparql = core.run_query(query.name, values), core.write_query(query.name, values)
     except (NotFoundError, QueryError) as error:
         problem = error
@@ -146,6 +149,7 @@ def show_query(request: Request) -> Response:
         query=query,
         values=values,
         sparql=sparql,
+        notes=notes,
         problem=problem,
     )
 

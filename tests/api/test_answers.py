@@ -47,7 +47,7 @@ def test_search_answers_as_the_core_with_provenance_filters_notes_and_equivalent
         ({"q": "施策2"}, "measure", ["2"], ["Measure 2"]),
         ({"q": "標準", "exact": True}, "phrase", ["標準"], ["標準"]),
         ({"ministry": "関係府省"}, "ministry", ["related-fusho"], ["related ministries (not named)"]),
-        ({"fiscal_year": 2031}, "fiscal_year", ["2031"], ["FY2031"]),
+        ({"fiscal_year": 2026}, "fiscal_year", ["2026"], ["FY2026"]),
         ({"q": "第99章の標準"}, "chapter", ["99"], ["Chapter 99"]),
         ({"source": "ip2023"}, "source", ["ip2023"],
          ["Roadmap of the Intellectual Property Promotion Plan 2023: priority measures"]),

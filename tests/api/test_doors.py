@@ -19,7 +19,8 @@ from rest_client import Client
 
 from graph_builder.ministries import Ministry, load_ministries
 from graph_builder.query_library import load_queries
-from ontology.errors import ModelError, SesakuError, StoreError
+from ontology.errors import ModelError, QueryError, SesakuError, StoreError
+from search.bounds import RANKED
 from search.searcher import Searcher
 from service.cli import group
 from service.core import Core
@@ -52,13 +53,12 @@ QUESTIONS = [
     SearchRequest("", chapter=5, limit=3, offset=4),
     SearchRequest("", ministry="関係府省"),
     SearchRequest("", limit=3, offset=100),
+    SearchRequest("審査", ministry="特許庁"),
+    SearchRequest("", theme="generative-ai", limit=3),
 ]
 
 NO_COMMAND = [SearchRequest("標準化", limit=10, offset=60), SearchRequest("", limit=3, offset=100)]
 """Those that no command line has the same answer to: beyond the hits that are ranked, and every measure by number."""
-
-AGENT_QUESTIONS = [asked for asked in QUESTIONS if not (asked.exact or asked.ignore)]
-"""Those that an agent can ask."""
 
 
 @pytest.fixture(scope="session")
@@ -134,15 +134,22 @@ def test_search_is_the_same_on_the_command_line(core: Core, run: Callable[[str],
     assert (line is None) == (asked in NO_COMMAND)
     if line:
         hits = json.loads(run(line.replace("sesaku search", "sesaku search --json")))["hits"]
-        assert [(hit["number"], hit["score"]) for hit in hits] == from_python(core, asked)
+        assert [(hit["number"], hit["score"] or 0.0) for hit in hits] == from_python(core, asked)
 
 
-@pytest.mark.parametrize("asked", AGENT_QUESTIONS, ids=lambda asked: asked.text)
+@pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: asked.text)
 def test_search_is_the_same_for_an_agent(core: Core, asked: SearchRequest) -> None:
     answer = call_tool(
         core,
         "search_measures",
-        {"question": asked.text, **parameters_of(asked), "limit": asked.limit, "offset": asked.offset},
+        {
+            "question": asked.text,
+            **parameters_of(asked),
+            "exact": asked.exact,
+            "ignore": list(asked.ignore),
+            "limit": asked.limit,
+            "offset": asked.offset,
+        },
     )
     assert [(hit["measure"]["number"], hit["score"] or 0.0) for hit in answer["hits"]] == from_python(core, asked)
 
@@ -172,7 +179,10 @@ def test_the_page_of_a_things_measures_is_the_same_in_sparql(core: Core, whole: 
 
 @pytest.mark.parametrize("body", list(load_ministries()), ids=lambda body: body.slug)
 def test_every_body_has_the_same_measures_by_slug_name_and_iri(core: Core, body: Ministry) -> None:
-    expected = {measure.number for measure in core.ministry(body.slug).measures}
+    view = core.ministry(body.slug)
+    printed = core.ministry(view.printed_as.iri.rpartition("/")[2]) if view.printed_as else view
+    expected = {measure.number for measure in printed.measures}
+    assert (view.printed_as is None) or not view.measures
     for name in (body.slug, body.name, body.name_en, body.iri):
         answer = core.search(SearchRequest(ministry=name, limit=200))
         assert ({hit.measure.number for hit in answer.hits}, answer.total) == (expected, len(expected)), name
@@ -181,13 +191,108 @@ def test_every_body_has_the_same_measures_by_slug_name_and_iri(core: Core, body:
 @pytest.mark.parametrize("name", ["cao", "国家公安委員会", "npsc", "関係府省", "related-shocho", "cao-disaster"])
 def test_a_body_has_one_number_of_measures_at_every_door(core: Core, whole: Client, name: str) -> None:
     body = load_ministries().find(name)
-    total = len(core.ministry(body.slug).measures)
+    printed = core.ministry(body.slug).printed_as
+    total = len(core.ministry(printed.iri.rpartition("/")[2] if printed else body.slug).measures)
     page = whole.get("/search", params={"ministry": name, "format": "json"}).json()
     for path in ("/api/measures", "/api/search"):
         over_rest = whole.get(path, params={"ministry": name, "limit": 100}).json()
         assert over_rest["page"]["total"] == page["total"] == total
     service = f"SERVICE <https://w3id.org/sesaku/search> {{ ?m search:ministry <{body.iri}> ; search:limit 200 }}"
     assert len(core.ask(f"SELECT ?m {{ {service} }}").rows) == total
+
+
+NOTHING_SUCH = [
+    ({"chapter": 99}, "第99章はない。1 から 10 まで", "there is no chapter 99. Give 1 to 10."),
+    ({"fiscal_year": 1990}, "1990年度はない。2023 から", "there is no fiscal year 1990. Give 2023 to"),
+    ({"ministry": "魔法省"}, "府省「魔法省」はない。", "no such ministry."),
+    ({"theme": "魔法"}, "テーマ「魔法」はない。", "no such theme."),
+]
+
+
+@pytest.mark.parametrize("case", NOTHING_SUCH, ids=lambda case: case[2])
+def test_a_filter_that_there_is_not_is_the_same_error(
+    core: Core, whole: Client, run: Callable[[str], str], case: tuple[dict[str, Any], str, str]
+) -> None:
+    given, ja, en = case
+    name, value = next(iter(given.items()))
+    over_rest = whole.get("/api/search", params={"q": "標準", **given})
+    page = whole.get("/search", params={"q": "標準", name.replace("fiscal_", ""): value})
+    written = json.dumps(value, ensure_ascii=False)
+    call = f'?m search:query "標準" ; search:{name.replace("fiscal_year", "fiscalYear")} {written}'
+    sparql = whole.get("/sparql", params={"query": f"ASK {{ SERVICE <https://w3id.org/sesaku/search> {{ {call} }} }}"})
+    assert (over_rest.status_code, page.status_code, sparql.status_code) == (404, 404, 400)
+    with pytest.raises(SesakuError) as printed:
+        run(f"sesaku search 標準 --{name.replace('fiscal_', '')} {value}")
+    with pytest.raises(ToolError) as refusal:
+        Tools(core).search_measures("標準", **given)
+    told = [over_rest.json()["detail"], unescape(page.text), sparql.text, str(printed.value), str(refusal.value)]
+    assert [(ja in text, en in text) for text in told] == [(True, True)] * len(told)
+
+
+def test_an_agency_that_is_not_printed_stands_for_its_ministry(
+    core: Core, whole: Client, run: Callable[[str], str]
+) -> None:
+    meti = {one.number for one in core.ministry("meti").measures}
+    for asked in (SearchRequest("特許庁", limit=200), SearchRequest(ministry="特許庁", limit=200)):
+        answer = core.search(asked)
+        assert {hit.measure.number for hit in answer.hits} <= meti
+        assert [note.ja for note in answer.notes if "特許庁" in note.ja] == [
+            "この文書は特許庁を経済産業省として記しています。"
+        ]
+    assert "特許庁 → 経済産業省" in whole.get("/search?ministry=jpo").text
+    assert "特許庁 → 経済産業省" in run("sesaku search 審査 --ministry 特許庁")
+    listed = whole.get("/api/measures?ministry=jpo&limit=100").json()
+    assert listed["page"]["total"] == len(meti)
+    view = whole.get("/api/ministries/jpo").json()
+    assert (view["data"]["printed_as"]["label"]["ja"], view["data"]["measures"]) == ("経済産業省", [])
+    pages = ("/ministry/jpo", "/overlap?ministry=jpo", "/queries/measures-of-ministry?ministry=jpo")
+    for page in (*map(whole.get, pages), whole.get("/ministry/jpo?lang=en")):
+        assert 'class="caution"' in page.text
+        assert "経済産業省" in page.text or "Ministry of Economy, Trade and Industry" in page.text
+    assert "テーマ</h2>" not in whole.get("/ministry/jpo?lang=ja").text
+    for path in ("overlaps?ministry=jpo", "queries/measures-of-ministry?ministry=jpo"):
+        assert any("特許庁" in note["ja"] for note in whole.get(f"/api/{path}").json()["notes"])
+    faced = [core.find_overlaps(OverlapRequest(ministry=name)).total for name in ("jpo", "meti")]
+    assert faced[0] == faced[1] > 0
+    tool = call_tool(core, "run_library_query", {"name": "measures-of-ministry", "parameters": {"ministry": "特許庁"}})
+    assert any("特許庁" in note for note in tool["notes"])
+
+
+@pytest.mark.parametrize("slug", ["meti", "cao", "ndl", "npa"])
+def test_whom_a_ministry_works_with_is_the_same_in_the_library(core: Core, slug: str) -> None:
+    view = core.ministry(slug)
+    rows = core.run_query("partners-of-ministry", {"ministry": slug}).rows
+    found = {row[0].iri: int(row[2].text) for row in rows if row[0] and row[2]}
+    assert found == {one.thing.iri: one.count for one in view.partners}
+    pairs = core.run_query("ministries-working-together", {"minimum": "1"}).rows
+    together = {(row[0].text, row[1].text): int(row[2].text) for row in pairs if row[0] and row[1] and row[2]}
+    name, named = view.thing.label.ja, {body.name for body in load_ministries() if body.is_named}
+    counted = {other: count for pair, count in together.items() if name in pair for other in pair if other != name}
+    assert counted == {one.thing.label.ja: one.count for one in view.partners if one.thing.label.ja in named}
+
+
+def test_a_question_has_the_same_bounds_at_every_door(core: Core, whole: Client, run: Callable[[str], str]) -> None:
+    hits = json.loads(run("sesaku search 標準化 -n 300 --json"))["hits"]
+    service = 'SERVICE <https://w3id.org/sesaku/search> { ?m search:query "標準化" ; search:limit 200 }'
+    total = whole.get("/api/search?q=標準化").json()["page"]["total"]
+    assert len(hits) == len(core.ask(f"SELECT ?m {{ {service} }}").rows) == total == RANKED
+    long = "あ" * 1001
+    assert whole.get("/search", params={"q": long}).status_code == 400
+    with pytest.raises(QueryError, match="1,000"):
+        run(f"sesaku search {long}")
+
+
+def test_relaxations_hold_what_they_promise(core: Core, whole: Client) -> None:
+    for asked in (
+        {"q": "外務省の種苗", "theme": "startups"},
+        {"q": '"海賊版" 種苗', "exact": "1"},
+        {"q": "標準", "chapter": "1", "ministry": "npa"},
+    ):
+        page = unescape(whole.get("/search", params={**asked, "lang": "ja"}).text)
+        promised = re.findall(r'<a href="(/search[^"]*)">[^<]*の条件を外すと (\d+) 件', page)
+        assert promised, asked
+        for address, count in promised:
+            assert whole.get(f"{address}&format=json").json()["total"] == int(count), address
 
 
 @pytest.mark.parametrize("number", [17, *(pytest.param(number, marks=pytest.mark.slow) for number in (1, 74, 186))])

@@ -53,6 +53,17 @@ def test_a_search_says_when_it_is_the_nearest_measures_only(agent: Agent) -> Non
     assert any("50 nearest" in note for note in agent.call("search_measures", question="標準化")["notes"])
 
 
+def test_a_misread_filter_can_be_dropped_and_words_taken_as_given(agent: Agent) -> None:
+    kept, dropped = (
+        agent.call("search_measures", question="経産省の標準化", ignore=names) for names in ([], ["経産省"])
+    )
+    assert kept["filters"] == ["ministry=meti (経済産業省; question)"]
+    assert dropped["filters"] == []
+    exact = agent.call("search_measures", question="標準必須特許", exact=True, source="ip2023")["filters"]
+    assert [one.partition(" ")[0] for one in exact] == ["source=ip2023", "phrase=標準必須特許"]
+    assert "There is ip2023" in agent.complaint("search_measures", question="標準", source="ip2024")
+
+
 def test_a_filter_names_alternatives_and_what_is_left_out(agent: Agent) -> None:
     either = agent.call("search_measures", question="経産省や文科省の人材")["filters"]
     assert either == ["ministry=meti|mext (経済産業省、文部科学省; question)"]

@@ -16,6 +16,8 @@ NAMED = [
     ("ai", "artificial-intelligence"),
     ("SMEs", "small-and-medium-enterprises"),
     ("大学発スタートアップ", "startups"),
+    ("generative-ai", "generative-ai"),
+    ("https://w3id.org/sesaku/theme/generative-ai", "generative-ai"),
 ]
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ontology.errors import QueryError
 from search.understanding import Question, read_fiscal_year, understand
 from search.vocabulary import NamedBody, Vocabulary
 
@@ -197,8 +198,13 @@ def test_a_fiscal_year_alone_is_read(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "六", "2023 2024", "標準"])
-def test_no_or_many_fiscal_years_are_none(text: str) -> None:
-    assert read_fiscal_year(text, VOCABULARY) is None
+def test_no_or_many_fiscal_years_are_refused(text: str) -> None:
+    with pytest.raises(QueryError, match=r"年度が分からない.* / .*names no one fiscal year"):
+        read_fiscal_year(text, VOCABULARY)
+
+
+def test_a_year_that_the_document_does_not_have_is_read_all_the_same() -> None:
+    assert read_fiscal_year("1990", VOCABULARY) == 1990
 
 
 @pytest.mark.parametrize(

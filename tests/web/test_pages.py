@@ -262,7 +262,10 @@ def test_a_facet_value_that_the_question_chose_can_be_let_go(client: Client) -> 
         ("/search?page=0", 400, "a whole number from 1 on"),
         ("/search?page=-1", 400, "a whole number from 1 on"),
         ("/search?page=x", 400, "a whole number from 1 on"),
-        ("/search?term=x", 400, "short, medium, long"),
+        ("/search?term=x", 404, "short, medium, long"),
+        ("/search?year=1990", 404, "Give 2023 to"),
+        ("/search?q=%ff", 400, "percent-encoded UTF-8"),
+        ("/search?q=" + "a" * 1001, 400, "1,000 characters"),
         ("/search?chapter=99", 404, "there is no chapter 99"),
         ("/search?source=x", 404, "There is ip2023"),
         ("/search?format=xml", 400, "html, json, csv"),
@@ -361,6 +364,26 @@ def test_strengths_are_told_apart_from_none(client: Client) -> None:
     strengths = re.findall(r">(\d\.\d+)<svg", table)
     assert len(strengths) > 5
     assert [one for one in strengths if float(one) == 0] == []
+
+
+def test_a_draft_is_sent_by_a_form_and_a_short_one_gets_an_address(client: Client) -> None:
+    draft = "海賊版サイトの取締りを国際的に強める。"
+    sent = client.request("POST", "/similar", data={"text": draft, "from": "mic", "lang": "en"})
+    assert sent.status_code == 303
+    short = client.get(f"{sent.headers['location']}&format=json").json()
+    long = client.request("POST", "/similar", data={"text": draft * 100, "from": "mic", "format": "json"})
+    assert (long.status_code, bool(long.json()), bool(short)) == (200, True, True)
+    assert client.request("POST", "/similar", data={"text": draft * 100, "format": "csv"}).text.count("\n") > 1
+    page = client.request("POST", "/similar", data={"text": f"{draft}\r\n" * 900})
+    assert (page.status_code, '<ol class="measures">' in page.text) == (200, True)
+    assert client.request("POST", "/similar", data={"text": draft * 1100}).status_code == 400
+    assert client.request("POST", "/similar", data={"text": "x" * 300_000}).status_code == 413
+    assert client.request("POST", "/similar", json={"text": draft}).status_code == 415
+
+
+def test_a_year_goes_by_any_of_its_names(client: Client) -> None:
+    found = [client.get(f"/search?year={year}&format=json").json()["total"] for year in ("2024", "令和6", "FY2024")]
+    assert found[0] == found[1] == found[2] > 0
 
 
 def test_a_hint_is_no_error(client: Client) -> None:
