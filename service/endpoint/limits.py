@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from search.bounds import LONGEST_DRAFT, LONGEST_QUESTION, MOST_IGNORED
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -33,9 +35,9 @@ class Limits:
     """SERVICE calls for search by meaning in one query."""
     search_hits: int = 200
     """Hits that one of them may ask for."""
-    search_ignores: int = 20
-    """Pieces of a question that one of them may have ignored, as at the REST door."""
-    search_text: int = 1000
-    """Characters of each text in one of them, as at the REST door."""
-    search_draft: int = 20_000
-    """Characters of a draft in one of them, as at the REST door."""
+    search_ignores: int = MOST_IGNORED
+    """Pieces of a question that one of them may have ignored."""
+    search_text: int = LONGEST_QUESTION
+    """Characters of each text in one of them."""
+    search_draft: int = LONGEST_DRAFT
+    """Characters of a draft in one of them."""

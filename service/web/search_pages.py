@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from graph_builder.source import Bilingual
 from search.bounds import LONGEST_DRAFT, LONGEST_QUESTION
+from service.core import Core
 from service.filter_names import FILTER_NAMES
 from service.views import SearchRequest
 from service.web import schema_org, tables
