@@ -14,7 +14,17 @@ Mask = NDArray[np.bool_]
 Values = tuple[str | int, ...]
 
 FilterKind = Literal[
-    "ministry", "only_ministry", "fiscal_year", "term", "only_term", "chapter", "theme", "measure", "phrase", "topic"
+    "ministry",
+    "only_ministry",
+    "fiscal_year",
+    "only_fiscal_year",
+    "term",
+    "only_term",
+    "chapter",
+    "theme",
+    "measure",
+    "phrase",
+    "topic",
 ]
 
 
@@ -43,7 +53,7 @@ class MeasureCard:
 class Condition:
     """A filter: the measure must have one of ``values``, or none of them; ``shown`` says so to the user.
 
-    Of the kind ``only_ministry`` it must have them all, and no other.
+    Of the kind ``only_ministry`` it must have them all, and no other; of ``only_fiscal_year`` some, and no other.
     """
 
     kind: FilterKind
@@ -79,7 +89,7 @@ def select(cards: Sequence[MeasureCard], filters: Filters, deals_with: DealsWith
     """Which measures meet the filters, bool [measures]."""
     mask = np.ones(len(cards), dtype=np.bool_)
     for condition in filters.conditions:
-        meets = _is_of_only if condition.kind == "only_ministry" else _has_any(_HAS.get(condition.kind, deals_with))
+        meets = _HAS_ONLY.get(condition.kind) or _has_any(_HAS.get(condition.kind, deals_with))
         found = (meets(card, condition.values) for card in cards)
         mask &= np.fromiter(found, dtype=np.bool_, count=len(cards)) != condition.is_excluded
     return mask
@@ -98,6 +108,11 @@ def _is_of_only(card: MeasureCard, iris: Values) -> bool:
     return set(iris) <= set(card.bodies) and not any(others)
 
 
+def _is_in_only(card: MeasureCard, years: Values) -> bool:
+    """Whether the measure has steps, and all of them in these fiscal years."""
+    return bool(card.fiscal_years) and set(card.fiscal_years) <= set(years)
+
+
 def squeeze(text: str) -> str:
     """The text as phrases are looked for in it: folded, without white space."""
     return "".join(fold(text).split())
@@ -112,4 +127,8 @@ _HAS: Mapping[FilterKind, Callable[..., bool]] = {
     "theme": lambda card, iri: iri in card.themes,
     "measure": lambda card, number: number == card.number,
     "phrase": lambda card, phrase: squeeze(phrase) in card.squeezed,
+}
+_HAS_ONLY: Mapping[FilterKind, Callable[[MeasureCard, Values], bool]] = {
+    "only_ministry": _is_of_only,
+    "only_fiscal_year": _is_in_only,
 }

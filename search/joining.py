@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from search.filters import FilterKind
 from search.pieces import Piece
@@ -9,6 +10,7 @@ from search.question_rules import compiled, matches, rules
 from search.tokenizer import COMPOUND_POS, Token, tokenize
 from search.vocabulary import Vocabulary
 
+_ONLY: Mapping[FilterKind, FilterKind] = {"ministry": "only_ministry", "fiscal_year": "only_fiscal_year"}
 _OPEN_ENDED = {"since": "以降", "until": "まで", "after": "より後", "before": "より前"}
 
 
@@ -27,14 +29,14 @@ def join(text: str, pieces: Sequence[Piece], vocabulary: Vocabulary) -> list[Pie
 
 def _link(kind: FilterKind, between: str) -> str | None:
     known = rules()["joined"]
-    links = (name for name in ("range", "or", "list") if kind in known[f"{name}_kinds"])
+    links = (name for name in ("range", "or", "row", "list") if kind in known[f"{name}_kinds"])
     return next((name for name in links if compiled(known[name]).fullmatch(between)), None)
 
 
 def _joined(text: str, one: Piece, other: Piece, link: str, vocabulary: Vocabulary) -> Piece:
     start, end = one.start, other.end
     if link == "range":
-        start, end = _around(text, replace(one, end=end), rules()["joined"]["range_words"])
+        start, end = around(text, replace(one, end=end), rules()["joined"]["range_words"])
         first, last = one.values[0], other.values[-1]
         values = _years_between(int(first), int(last), vocabulary) or (first, last)
         return replace(one, text=text[start:end], start=start, end=end, values=values, shown=f"{first}〜{last}年度")
@@ -51,7 +53,7 @@ def _open_ended(text: str, piece: Piece, vocabulary: Vocabulary) -> Piece:
     first, last = min(vocabulary.fiscal_years), max(vocabulary.fiscal_years)
     ranges = {"since": (year, last), "until": (first, year), "after": (year + 1, last), "before": (first, year - 1)}
     for name, limits in ranges.items():
-        start, end = _around(text, piece, known[name])
+        start, end = around(text, piece, known[name])
         if (start, end) != (piece.start, piece.end):
             years = _years_between(*limits, vocabulary) or piece.values
             shown = f"{year}年度{_OPEN_ENDED[name]}"
@@ -63,7 +65,7 @@ def _years_between(first: int, last: int, vocabulary: Vocabulary) -> tuple[int, 
     return tuple(year for year in vocabulary.fiscal_years if first <= year <= last)
 
 
-def _around(text: str, piece: Piece, words: Mapping[str, str]) -> tuple[int, int]:
+def around(text: str, piece: Piece, words: Mapping[str, str]) -> tuple[int, int]:
     """Where a piece begins and ends with the words before and behind it that say how it is meant."""
     before = compiled(f"(?:{words['before']})$").search(text[: piece.start])
     behind = compiled(words["behind"]).match(text, piece.end)
@@ -71,29 +73,30 @@ def _around(text: str, piece: Piece, words: Mapping[str, str]) -> tuple[int, int
 
 
 def narrow(text: str, pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces, ministries that alone are asked for (内閣府と経産省だけ) made one piece that says so."""
-    words, together = rules()["only_ministry"], compiled(rules()["excluded"]["together"])
+    """The pieces, ministries or years that alone are asked for (内閣府と経産省だけ) made one piece that says so."""
+    together = compiled(rules()["excluded"]["together"])
     narrowed: list[Piece] = []
     for piece in pieces:
-        start, end = _around(text, piece, words)
-        if piece.kind != "ministry" or (start, end) == (piece.start, piece.end):
+        only = _ONLY.get(piece.kind)
+        start, end = around(text, piece, rules()[only]) if only else (piece.start, piece.end)
+        if only is None or (start, end) == (piece.start, piece.end):
             narrowed.append(piece)
             continue
         named = [piece]
-        while narrowed and narrowed[-1].kind == "ministry" and together.fullmatch(text, narrowed[-1].end, start):
+        while narrowed and narrowed[-1].kind == piece.kind and together.fullmatch(text, narrowed[-1].end, start):
             named.insert(0, narrowed.pop())
             start = named[0].start
         values = tuple(value for one in named for value in one.values)
         shown = f"{'・'.join(one.shown for one in named)}のみ"
-        narrowed.append(Piece("only_ministry", text[start:end], start, end, values, shown))
+        narrowed.append(Piece(only, text[start:end], start, end, values, shown))
     return narrowed
 
 
 def exclude(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
     """The pieces, those that the question leaves out (経産省以外) marked so, and the topics that it leaves out."""
     words = rules()["excluded"]
-    around = {"before": words["before"], "behind": f"(?:{words['behind']})|(?:{words['behind_filter']})"}
-    spans = [_around(text, piece, around) for piece in pieces]
+    how = {"before": words["before"], "behind": f"(?:{words['behind']})|(?:{words['behind_filter']})"}
+    spans = [around(text, piece, how) for piece in pieces]
     left_out = [span != (piece.start, piece.end) for piece, span in zip(pieces, spans, strict=True)]
     for at in range(len(pieces) - 1, 0, -1):  # 経産省と総務省を除く leaves out both
         if left_out[at] and pieces[at - 1].kind == pieces[at].kind:
@@ -107,7 +110,7 @@ def exclude(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
             yield Piece("topic", text[start:end], start, end, (topic,), f"{topic}を除く", is_excluded=True)
 
 
-def _iter_topics(text: str, words: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+def _iter_topics(text: str, words: Mapping[str, Any]) -> Iterator[tuple[int, int, str]]:
     """Where a topic is left out, and the topic: the nouns before 以外, or the words behind "except"."""
     together, ends = compiled(f"(?:{words['together']})$"), list(matches([words["behind"]], text))
     tokens = tokenize(text) if ends else []
@@ -119,7 +122,7 @@ def _iter_topics(text: str, words: Mapping[str, str]) -> Iterator[tuple[int, int
             if link is None:
                 break
             end, at = start, link.start()
-    for match in matches([words["topic"]], text):
+    for match in matches(words["topics"], text):
         yield *match.span(), match["topic"].strip()
 
 

@@ -89,11 +89,27 @@ def iter_years(text: str, vocabulary: Vocabulary) -> Iterator[Piece]:
     """The fiscal years that are named one by one; a year of no ``年度`` only where the document has it."""
     known = rules()["fiscal_year"]
     for match in (*matches(known["western"], text), *matches(known["era"], text)):
-        before = _YEAR_BEFORE.get((match.groupdict().get("era") or "").lower())
-        count = 1 if match["year"] == "元" else integer(match["year"])
-        year = count % 100 + _CENTURY if before is None else before + count
+        before = _YEAR_BEFORE.get((match.groupdict().get("era") or "").lower(), _CENTURY)
+        year = before + (1 if match["year"] == "元" else integer(match["year"]) % 100)
         if "年度" in match[0] or year in vocabulary.fiscal_years:
-            yield Piece("fiscal_year", match[0], *match.span(), (year,), f"{year}年度")
+            yield _year(match[0], match.start(), year)
+            yield from _iter_further(text, match, before, vocabulary)
+
+
+def _iter_further(text: str, first: re.Match[str], before: int, vocabulary: Vocabulary) -> Iterator[Piece]:
+    """The years behind one that leave out what it says: the 8 of 令和6〜8年度; only those that the document has."""
+    known = rules()["fiscal_year"]
+    is_written_out, at = compiled(known["written_out"]).search(first[0]), first.end()
+    while (match := compiled(known["further"]).match(text, at)) and not (is_written_out and "年" not in match[0]):
+        year = before + int(match["year"])
+        if year not in vocabulary.fiscal_years:
+            return
+        yield _year(text[match.start("year") : match.end()], match.start("year"), year)
+        at = match.end()
+
+
+def _year(text: str, start: int, year: int) -> Piece:
+    return Piece("fiscal_year", text, start, start + len(text), (year,), f"{year}年度")
 
 
 def _chapters(found: Mapping[str, str | None]) -> tuple[int, ...]:

@@ -7,6 +7,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from search.tokenizer import content_terms
+
 _NUMBER = r"(?:(?<!\d)\d{1,4}(?!\d)|[一二三四五六七八九十]{1,3})"
 _DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
 
@@ -29,6 +31,12 @@ def compiled(pattern: str, **parts: str) -> re.Pattern[str]:
 def rules() -> dict[str, Any]:
     """The patterns by what they find."""
     return tomllib.loads(resources.files("search").joinpath("questions.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def general_words() -> frozenset[str]:
+    """The words that name no subject, in normal form."""
+    return frozenset(content_terms(rules()["general"]["words"]))
 
 
 def integer(text: str) -> int:

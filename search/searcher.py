@@ -77,7 +77,7 @@ class Results:
     """What a search found, how the question was understood, and what to do when nothing was found.
 
     ``confidence`` in (0, 1) is that of the best measure; ``is_off_topic`` says that nothing here answers the
-    question, ``is_unsure`` that perhaps nothing does.
+    question, ``is_unsure`` that perhaps nothing does. It runs over its hits, the best first.
     """
 
     question: Question
@@ -89,6 +89,12 @@ class Results:
     is_off_topic: bool = False
     is_unsure: bool = False
     relaxations: tuple[Relaxation, ...] = ()
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        return len(self.hits)
 
 
 @dataclass(frozen=True)
@@ -214,7 +220,8 @@ class Searcher:
         """The question as understood, and all filters in force."""
         if not asked.exact:
             question = understand(asked.text, self.index.vocabulary, asked.ignore)
-            return question, question.filters | asked.given
+            filters = question.filters | asked.given
+            return question.without_general_words() if filters else question, filters
         phrase = _unquoted(asked.text)
         return Question(phrase), asked.given | Filters((Condition("phrase", (phrase,), f"「{phrase}」"),))
 
@@ -228,7 +235,7 @@ class Searcher:
         parts = {name: part[allowed] for name, part in self.scores(probe).items()} if probe.is_asking else {}
         fused = fuse(parts, self.weights) if parts else _shares(filters, [self.index.cards[at] for at in allowed])
         order = np.argsort(-fused, kind="stable")[:limit]
-        sure = self._confidence(probe, parts, allowed, order[0]) if parts else float(bool(filters))
+        sure = self._confidence(probe, parts, allowed, order[0]) if parts else float(_asks_for_all(question, filters))
         if self.refuses and sure < OFF_TOPIC_BELOW and not filters:
             return Results(question, filters, (), probe.corrections, confidence=sure, is_off_topic=True)
         explainer = Explainer(self.index, probe)
@@ -313,6 +320,11 @@ def _unquoted(text: str) -> str:
     plain = " ".join(text.translate(QUOTATION_MARKS).split())
     match = QUOTED.fullmatch(plain)
     return match["phrase"] if match else plain
+
+
+def _asks_for_all(question: Question, filters: Filters) -> bool:
+    """Whether a question that looks for no word asks for every measure: by filters, or in polite words (施策一覧)."""
+    return bool(filters) or bool(question.text.strip() and not question.rest)
 
 
 def _shares(filters: Filters, cards: list[MeasureCard]) -> Scores:

@@ -11,6 +11,7 @@ FILTER_NAMES: Mapping[str, Bilingual] = {
     "term": Bilingual("期", "Term"),
     "chapter": Bilingual("章", "Chapter"),
     "only_ministry": Bilingual("担当府省の限定", "Only ministry"),
+    "only_fiscal_year": Bilingual("年度の限定", "Only fiscal year"),
     "only_term": Bilingual("期の限定", "Only term"),
     "measure": Bilingual("施策番号", "Number"),
     "phrase": Bilingual("語句そのまま", "Exact phrase"),

@@ -59,7 +59,8 @@ def _name_value(opened: OpenBuild, kind: str, value: str | int) -> NarrowedValue
     """The value as a request names it, with its label; a phrase or a topic is its own label."""
     if kind in {"phrase", "topic"}:
         return NarrowedValue(str(value), Bilingual(str(value), str(value)))
-    iri = find_iri(opened, kind.removeprefix("only_"), value)
+    kind = kind.removeprefix("only_")
+    iri = find_iri(opened, kind, value)
     label = opened.thing(iri).label
     if kind in {"ministry", "partner"} and (named := find_body(str(value))) != iri:
         label = _name_both(opened.thing(named).label, label)

@@ -19,7 +19,7 @@ TEXT_LENGTH = 120
 
 
 @click.command("search", cls=OnceCommand)
-@click.argument("question")
+@click.argument("question", default="")
 @click.option("--limit", "-n", default=10, show_default=True, type=click.IntRange(1), help="件数 / Hits.")
 @click.option("--offset", default=0, show_default=True, type=click.IntRange(0), help="飛ばす件数 / Hits to skip.")
 @click.option("--ministry", help="担当府省（経済産業省、経産省、METI など） / Responsible body, by any name.")
@@ -66,13 +66,25 @@ def command(  # noqa: PLR0913
     searcher = open_searcher(build, announce, model_name=model_name, allow_download=allow_download)
     results = ask(searcher, question, offset + limit, fiscal_year=_fiscal_year(year, searcher), **options)
     if as_json:
-        print_json(asdict(replace(results, hits=results.hits[offset:])))
+        print_json(_as_document(results, offset))
     else:
-        print_results(results, find_page_starts(build), offset)
+        print_results(results, find_page_starts(build), offset, searcher.index.cards[-1].number)
 
 
-def print_results(results: "Results", page_starts: Mapping[int, int], offset: int) -> None:
-    """Writes how the question was understood, then the hits from ``offset`` on, or what to do when there is none."""
+def _as_document(results: "Results", offset: int) -> dict[str, Any]:
+    """The results for JSON, each filter with where it comes from, as REST says it: the question or the request."""
+    asked = results.question.filters.conditions
+    document = asdict(replace(results, hits=results.hits[offset:]))
+    for condition, written in zip(results.filters.conditions, document["filters"]["conditions"], strict=True):
+        written["source"] = "question" if condition in asked else "request"
+    return document
+
+
+def print_results(results: "Results", page_starts: Mapping[int, int], offset: int, last: int) -> None:
+    """Writes how the question was understood, then the hits from ``offset`` on, or what to do when there is none.
+
+    ``last`` is the highest number of a measure.
+    """
     for line in _understanding(results):
         click.secho(line, fg="cyan")
     if results.is_off_topic:
@@ -80,6 +92,8 @@ def print_results(results: "Results", page_starts: Mapping[int, int], offset: in
         click.echo("言い換えるか、テーマから / Rephrase, or begin with a theme: sesaku query measures-per-theme")
     elif not results.hits:
         click.echo("該当する施策はありません / No measure meets all filters.")
+        if any(int(number) > last for number in results.filters.values("measure")):
+            click.echo(f"  施策番号は1から{last}まで / measures run from 1 to {last}.")
         for line in _relaxing(results):
             click.echo(line)
     if results.is_unsure:
@@ -107,6 +121,12 @@ def _understanding(results: "Results") -> Iterator[str]:
     )
     for word in question.unclear:
         yield f"年度が定まらない / which year? {word}  （2024年度 のように / write FY2024）"
+    for words in question.unread:
+        yield f"除く条件にしていない / not left out: {words}  （除くなら「〜を除く」 / to leave out, write “except …”）"
+    if question.passed_over:
+        yield f"話題を表さない語 / no subject, passed over: {question.passed_over}"
+    if question.like is not None:
+        yield f"似た施策は / measures like it: sesaku similar {question.like}"
     for name in question.unknown:
         yield f"--ignore {shlex.quote(name)}: そのような条件はありません / no such filter in the question"
     yield from (f"綴り / spelling: {correction.typed} → {correction.meant}" for correction in results.corrections)
@@ -132,11 +152,15 @@ def _print_hit(rank: int, hit: "Hit", why: str, page_starts: Mapping[int, int]) 
 
 
 def cited(passage: "Passage", page_starts: Mapping[int, int]) -> str:
-    """A passage with its place in the source; what it says only where it is not the measure's own text."""
+    """A passage with its place in the source; what it says, whose and when, where it is not the measure's own text."""
     from graph_builder.pages import cite_places, places_of
 
-    quoted = "" if passage.kind == "text" else f"「{shortened(passage.text)}」 "
-    return quoted + cite_places(places_of(passage.lines, page_starts))
+    place = cite_places(places_of(passage.lines, page_starts))
+    if passage.kind == "text":
+        return place
+    years = "〜".join(map(str, dict.fromkeys((*passage.fiscal_years[:1], *passage.fiscal_years[-1:]))))
+    step = "、".join((*passage.ministries, *([f"{years}年度"] if years else [])))
+    return f"「{shortened(passage.text)}」{f'（{step}）' if step else ''} {place}"
 
 
 def shortened(text: str) -> str:

@@ -43,6 +43,7 @@ def test_search_answers_as_the_core_with_provenance_filters_notes_and_equivalent
         ({"q": "2025年度以降の標準"}, "fiscal_year", ["2025", "2026"], ["FY2025", "FY2026"]),
         ({"q": "経産省以外の対策"}, "ministry", ["meti"], ["Ministry of Economy, Trade and Industry"]),
         ({"q": "短期のみの標準"}, "only_term", ["short"], ["short term"]),
+        ({"q": "2026年度だけの標準"}, "only_fiscal_year", ["2026"], ["FY2026"]),
         ({"q": '"日本酒の輸出"'}, "phrase", ["日本酒の輸出"], ["日本酒の輸出"]),
         ({"q": "施策2"}, "measure", ["2"], ["Measure 2"]),
         ({"q": "標準", "exact": True}, "phrase", ["標準"], ["標準"]),

@@ -53,10 +53,27 @@ def test_scores_fall(searcher: Searcher) -> None:
         ("except standards", {2, 3}),
         ("2025年度以降の標準", {4}),
         ("施策2、3", {2, 3}),
+        ("2023年度だけの対策", {2}),
+        ("2024、2025年度の標準", {1, 3, 4}),
+        ("海賊版は除く施策", {1, 3, 4}),
     ],
 )
 def test_filters_in_the_question_select_before_ranking(searcher: Searcher, question: str, found: set[int]) -> None:
     assert set(numbers(searcher.search(question))) == found
+
+
+def test_words_beside_filters_that_name_no_subject_do_not_rank(searcher: Searcher) -> None:
+    results = searcher.search("経産省の仕事の一覧")
+    assert (numbers(results), results.question.passed_over, results.is_unsure) == ([1, 4], "仕事の一覧", False)
+
+
+def test_a_question_of_polite_words_alone_asks_for_every_measure(searcher: Searcher) -> None:
+    assert numbers(searcher.search("全ての施策を見せてください")) == [1, 2, 3, 4]
+
+
+def test_results_run_over_their_hits(searcher: Searcher) -> None:
+    results = searcher.search("標準")
+    assert (list(results), len(results)) == (list(results.hits), len(results.hits))
 
 
 def test_given_filters_add_to_those_in_the_question(searcher: Searcher) -> None:

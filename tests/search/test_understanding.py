@@ -179,12 +179,60 @@ def test_what_is_to_be_dropped_but_is_no_filter_is_told() -> None:
         ("2024年度か2026年度の標準", (2024, 2026), "2024年度または2026年度"),
         ("平成30年度の標準", (2018,), "2018年度"),
         ("2030年度以降の標準", (2030,), "2030年度以降"),
+        ("令和6〜8年度の標準", (2024, 2025, 2026), "2024〜2026年度"),
+        ("令和5年から6年の標準", (2023, 2024), "2023〜2024年度"),
+        ("R6-R8の標準", (2024, 2025, 2026), "2024〜2026年度"),
+        ("R5-6の標準", (2023, 2024), "2023〜2024年度"),
+        ("FY24-26 標準", (2024, 2025, 2026), "2024〜2026年度"),
+        ("標準 FY2023 to 25", (2023, 2024, 2025), "2023〜2025年度"),
+        ("標準 2024-2026", (2024, 2025, 2026), "2024〜2026年度"),
+        ("2024、2026年度の標準", (2024, 2026), "2024年度または2026年度"),
+        ("24・25年度の標準", (2024, 2025), "2024年度または2025年度"),
+        ("標準 2023/2024", (2023, 2024), "2023年度または2024年度"),
+        ("令和5・6・7年度の標準", (2023, 2024, 2025), "2023年度または2024年度または2025年度"),
+        ("R6、R8の標準", (2024, 2026), "2024年度または2026年度"),
     ],
 )
 def test_years_can_be_a_range(text: str, years: tuple[int, ...], shown: str) -> None:
     question = read(text)
     assert [(piece.values, piece.shown) for piece in question.pieces] == [(years, shown)]
     assert question.rest in ("標準", "の標準")
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("令和6年度、5つの標準", {2024}),
+        ("2024年度、25の標準", {2024}),
+        ("2023、2024年3月の標準", set()),
+        ("R6-123", set()),
+    ],
+)
+def test_a_number_beside_a_year_is_not_always_one(text: str, years: set[int]) -> None:
+    assert set(read(text).filters.values("fiscal_year")) == years
+
+
+@pytest.mark.parametrize(
+    ("text", "years", "shown"),
+    [
+        ("2026年度だけの標準", (2026,), "2026年度のみ"),
+        ("令和7年度のみに行う標準", (2025,), "2025年度のみ"),
+        ("R5年度限りの標準", (2023,), "2023年度のみ"),
+        ("2024〜2025年度に限った標準", (2024, 2025), "2024〜2025年度のみ"),
+        ("2024年度と2026年度だけの標準", (2024, 2026), "2024年度・2026年度のみ"),
+        ("標準 only in FY2025", (2025,), "2025年度のみ"),
+        ("標準 2025 only", (2025,), "2025年度のみ"),
+    ],
+)
+def test_years_can_be_asked_for_alone(text: str, years: tuple[int, ...], shown: str) -> None:
+    question = read(text)
+    (piece,) = question.pieces
+    assert (piece.kind, piece.values, piece.shown) == ("only_fiscal_year", years, shown)
+    assert question.rest in ("標準", "の標準", "に行う標準")
+
+
+def test_a_year_that_is_not_the_only_one_is_a_year() -> None:
+    assert read("2024年度だけでなく2025年度も").filters.values("fiscal_year") == (2024, 2025)
 
 
 def test_a_year_from_today_on_is_unclear_and_not_searched() -> None:
@@ -216,6 +264,8 @@ def test_a_year_that_the_document_does_not_have_is_read_all_the_same() -> None:
         ("施策17、18", [((17, 18), "施策17、18")]),
         ("measures 17 and 18", [((17, 18), "施策17 and 18")]),
         ("施策10から12", [((10, 11, 12), "施策10から12")]),
+        ("施策 10, 12 and 15", [((10, 12, 15), "施策10, 12 and 15")]),
+        ("施策3および8", [((3, 8), "施策3および8")]),
         ("第3章と第4章の標準", [((3, 4), "第3章または第4章")]),
     ],
 )
@@ -246,6 +296,16 @@ def test_several_of_a_kind_are_all_or_any_as_the_question_joins_them(
         ("著作権以外の施策", "topic", ("著作権",), ""),
         ("生成AIじゃない標準化", "topic", ("生成AI",), "標準化"),
         ("標準化 other than generative AI", "topic", ("generative AI",), "標準化"),
+        ("標準化、ただし特許は除く", "topic", ("特許",), "標準化"),
+        ("標準化（特許は含めない）", "topic", ("特許",), "標準化( )"),
+        ("特許とは無関係な標準化", "topic", ("特許",), "標準化"),
+        ("特許が含まれていない標準化", "topic", ("特許",), "標準化"),
+        ("特許に関連しない標準化", "topic", ("特許",), "標準化"),
+        ("標準化。特許は不要", "topic", ("特許",), "標準化。"),
+        ("標準化 but not patents", "topic", ("patents",), "標準化"),
+        ("標準化 apart from patents", "topic", ("patents",), "標準化"),
+        ("標準化 -特許", "topic", ("特許",), "標準化"),
+        ("標準化 NOT 特許", "topic", ("特許",), "標準化"),
     ],
 )
 def test_what_is_named_to_be_left_out_is_excluded(
@@ -292,7 +352,69 @@ def test_names_left_out_together_and_one_in_place_of_the_other(
 
 @pytest.mark.parametrize(
     "text",
-    ["それ以外の標準化", "問題ではないか", "without consent", "許諾なしの利用", "日本にない技術", "経産省エネ"],
+    [
+        "それ以外の標準化",
+        "問題ではないか",
+        "without consent",
+        "許諾なしの利用",
+        "日本にない技術",
+        "経産省エネ",
+        "規模に関係なく使う",
+        "許諾が不要な利用",
+        "標準 - 特許",
+        "known but not yet used",
+    ],
 )
 def test_what_only_sounds_like_leaving_out_is_none(text: str) -> None:
     assert read(text).pieces == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("標準化 without patents", ("without patents",)),
+        ("アニメ抜きのゲーム", ("アニメ抜き",)),
+        ("METIなしの標準", ()),
+        ("標準化 except patents", ()),
+    ],
+)
+def test_words_that_may_leave_something_out_but_do_not_are_told(text: str, unread: tuple[str, ...]) -> None:
+    assert read(text).unread == unread
+
+
+@pytest.mark.parametrize(
+    ("text", "passed_over"),
+    [
+        ("経産省の仕事", "仕事"),
+        ("経産省が進めていること", "進めていること"),
+        ("METIのプロジェクト全般", "プロジェクト全般"),
+        ("anything MIC is involved in", "anything is involved in"),
+        ("経産省の全施策", ""),
+        ("METI policies", ""),
+        ("What are METI's initiatives in FY2024?", ""),
+        ("経産省の取組を一覧にして", ""),
+    ],
+)
+def test_words_beside_filters_that_name_no_subject_are_passed_over(text: str, passed_over: str) -> None:
+    question = read(text).without_general_words()
+    assert (question.rest, question.passed_over) == ("", passed_over)
+
+
+@pytest.mark.parametrize("text", ["経産省の標準", "METI patents", "特許庁の仕事", '"一覧" METI'])
+def test_a_subject_is_not_passed_over(text: str) -> None:
+    question = read(text)
+    assert question.without_general_words() == question
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("施策17に似たもの", 17),
+        ("施策9と類似した取組", 9),
+        ("similar to measure 4", 4),
+        ("施策17", None),
+        ("施策17、18に似たもの", None),
+    ],
+)
+def test_a_measure_can_be_what_others_are_like(text: str, number: int | None) -> None:
+    assert read(text).like == number

@@ -298,6 +298,33 @@ def test_search_shows_the_filters_it_read_from_the_question(run) -> None:
     assert "条件 / filter: 2024年度" in output
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("施策17に似た取組",), "sesaku similar 17"),
+        (("施策200",), "1から186まで / measures run from 1 to 186"),
+        (("仕事", "--ministry", "MOJ"), "no subject, passed over: 仕事"),
+        (("games without copyright",), "not left out: without copyright"),
+        (("--ministry", "MOJ"), "条件に合う / meets the filters"),
+    ],
+)
+def test_search_says_what_it_made_of_the_question(run, arguments: tuple[str, ...], said: str) -> None:
+    assert said in run("search", *arguments, "-n", "2").output
+
+
+def test_search_needs_a_question_or_a_filter(run) -> None:
+    result = run("search")
+    assert (result.exit_code, "the question is empty" in result.output) == (2, True)
+
+
+def test_search_json_tells_given_filters_from_those_in_the_question(run) -> None:
+    document = json.loads(run("search", "法務省の紛争解決", "--year", "2024", "--json").output)
+    assert [(one["kind"], one["source"]) for one in document["filters"]["conditions"]] == [
+        ("ministry", "question"),
+        ("fiscal_year", "request"),
+    ]
+
+
 def test_search_skips_hits_and_counts_on(run) -> None:
     whole = run("search", "標準化", "-n", "5", "--json").stdout
     rest = run("search", "標準化", "-n", "3", "--offset", "2", "--json").stdout
