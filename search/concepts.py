@@ -57,22 +57,38 @@ def find_kana(lexicon: Lexicon, text: str) -> list[ConceptMatch]:
     ]
 
 
-def find_scattered(lexicon: Lexicon, terms: Sequence[str], rarity: Callable[[str], float]) -> list[ConceptMatch]:
+def find_scattered(lexicon: Lexicon, tokens: Sequence[Token], rarity: Callable[[str], float]) -> list[ConceptMatch]:
     """The concepts of which a label of several words stands in the query nearly whole, though not in one piece.
 
-    ``rarity`` weighs the words.
+    ``rarity`` weighs the words. A prefix counts only with its noun: 小中学校 is nothing of 中小企業.
     """
-    wanted = set(terms)
+    content = naming_tokens(tokens)
+    wanted, nouns = {token.normal for token in content}, _nouns_of_prefixes(content)
     shared = Counter(chain.from_iterable(lexicon.by_term.get(term, ()) for term in wanted))
     best: dict[str, ConceptMatch] = {}
     for position in sorted(position for position, count in shared.items() if count > 1):
         label = lexicon.labels[position]
         named = set(label.terms)
-        coverage = sum(map(rarity, named & wanted)) / sum(map(rarity, named))
+        held = [term for term in named & wanted if term not in nouns or nouns[term] & named]
+        coverage = sum(map(rarity, held)) / sum(map(rarity, named))
         strength = SCATTERED_STRENGTH * coverage
         if coverage >= SCATTERED_COVERAGE and (label.concept not in best or best[label.concept].strength < strength):
             best[label.concept] = ConceptMatch(label.concept, label, strength)
     return list(best.values())
+
+
+def _nouns_of_prefixes(tokens: Sequence[Token]) -> dict[str, set[str]]:
+    """For each word that stands in the query as a prefix alone the nouns behind it: 中 and 小 of 中小企業 have 企業."""
+    nouns: dict[str, set[str]] = {}
+    noun, start, others = "", -1, set()
+    for token in reversed(tokens):
+        if not token.pos.startswith("接頭辞"):
+            noun, start = token.normal, token.start
+            others.add(token.normal)
+        elif token.end == start:
+            start = token.start
+            nouns.setdefault(token.normal, set()).add(noun)
+    return {prefix: found for prefix, found in nouns.items() if prefix not in others}
 
 
 def _longest_end(lexicon: Lexicon, content: Sequence[Token], start: int) -> int | None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from search.concepts import ConceptMatch, find_kana, find_longest, find_scattered
 from search.ngrams import character_grams
 from search.spelling import Correction, Speller
-from search.thesaurus import Lexicon, naming_tokens
+from search.thesaurus import Lexicon
 from search.tokenizer import Token, tokenize
 
 # A word that the thesaurus adds counts for so much of one that the user wrote.
@@ -82,9 +82,8 @@ def expand(
     tokens = tokenize(mended)
     content = tuple(token for token in tokens if token.is_content)
     terms = Counter(token.normal for token in content)
-    names = [token.normal for token in naming_tokens(tokens)]
     matches = _strongest(
-        [*find_longest(lexicon, tokens), *find_kana(lexicon, mended), *find_scattered(lexicon, names, rarity)]
+        [*find_longest(lexicon, tokens), *find_kana(lexicon, mended), *find_scattered(lexicon, tokens, rarity)]
     )
     return Probe(
         text=mended,

@@ -11,7 +11,7 @@ from search.expansion import Probe
 from search.filters import squeeze
 from search.passages import Passage
 from search.stored_index import SearchIndex
-from search.tokenizer import Token
+from search.tokenizer import Token, tokenize
 
 # Concepts of the question that a hit names: those that stand in it first, then the nearest.
 MOST_CONCEPTS = 5
@@ -19,11 +19,15 @@ MOST_CONCEPTS = 5
 TEXT_BONUS = 0.02
 # Names of concepts come back in question after question.
 _squeezed = lru_cache(maxsize=20_000)(squeeze)
-# 化, 版, 作っ: a part of a word says nothing alone, and a verb hardly more.
+# 化, 版, 作っ, うち, なかっ: a part of a word says nothing alone, and a verb or an adverb hardly more.
 # A run of katakana so long is a word of its own, whatever stands beside it.
 _OWN_WORD = 5
 _KANJI, _KATAKANA = re.compile("[一-鿿々]{2}"), re.compile("[ァ-ヺー]{2}")
-_SAYS_LITTLE = ("接尾辞", "接頭辞", "動詞")
+# 地域づくり: hiragana behind another script end a word there.
+_WORD_END = re.compile("[一-鿿々ァ-ヺー][ぁ-ん]")
+_HIRAGANA, _LETTER = re.compile("[ぁ-んー]+"), re.compile("[A-Za-z]")
+_NUMBER, _COUNTER = "名詞-数詞", "助数詞可能"
+_SAYS_LITTLE = ("接尾辞", "接頭辞", "動詞", "副詞", "名詞-普通名詞-副詞可能", "形容詞-非自立可能")
 
 
 @dataclass(frozen=True)
@@ -126,22 +130,55 @@ class Explainer:
             is_held = token.normal in held
             touches = bool(run) and is_held and run[-1].end == token.start
             if run and not (touches and squeeze(self._written([*run, token])) in text):
-                yield from self._word(run)
+                yield from self._word(run, text)
                 run = []
             if is_held:
                 run.append(token)
-        yield from self._word(run)
+        yield from self._word(run, text)
 
-    def _word(self, run: Sequence[Token]) -> Iterator[str]:
-        """The run as written; none for a mere part of a word or a verb alone, which says little."""
+    def _word(self, run: Sequence[Token], text: str) -> Iterator[str]:
+        """The run as written; none for a mere part of a word or of a date, or a verb alone, which says little.
+
+        A prefix before it (中 of 中小企業) that stands so in the squeezed ``text`` of the measure too belongs to it.
+        """
+        run = [token for token in run if not self._is_part_of_number(token, run)]
         if any(not token.pos.startswith(_SAYS_LITTLE) for token in run) and not self._is_torn(run):
-            yield self._written(run)
+            start, end = run[0].start, run[-1].end
+            while (before := self._prefixes.get(start)) and squeeze(self.probe.text[before.start : end]) in text:
+                start = before.start
+            yield self.probe.text[start:end]
+
+    @cached_property
+    def _prefixes(self) -> dict[int, Token]:
+        """The prefixes in the question by where they end, those that say nothing alone included."""
+        return {token.end: token for token in tokenize(self.probe.text) if token.pos.startswith("接頭辞")}
+
+    @cached_property
+    def _numbers(self) -> dict[int, tuple[int, int]]:
+        """For where each token of a number, date or count (2023年3月) starts, the place of the whole."""
+        found: dict[int, tuple[int, int]] = {}
+        group: list[Token] = []
+        for token in self.probe.tokens:
+            is_number = token.pos == _NUMBER
+            touches = bool(group) and group[-1].end == token.start and (is_number or _COUNTER in token.pos)
+            group = [*group, token] if touches else [token] if is_number else []
+            found.update((one.start, (group[0].start, group[-1].end)) for one in group)
+        return found
+
+    def _is_part_of_number(self, token: Token, run: Sequence[Token]) -> bool:
+        """Whether the token belongs to a number that the run holds in part only, or is a number alone."""
+        start, end = self._numbers.get(token.start, (token.start, token.end))
+        is_alone = token.pos == _NUMBER and (start, end) == (token.start, token.end) == (run[0].start, run[-1].end)
+        return start < run[0].start or run[-1].end < end or is_alone
 
     def _is_torn(self, run: Sequence[Token]) -> bool:
-        """Whether the run is one character, or a few of katakana, inside a longer word of the question."""
+        """Whether the run is a letter, or one character or a few of kana inside a longer word of the question."""
         text, start, end = self.probe.text, run[0].start, run[-1].end
         if end - start >= _OWN_WORD:
             return False
+        written = text[start:end]
+        if _LETTER.fullmatch(written) or (_HIRAGANA.fullmatch(written) and _WORD_END.match(text, max(start - 1, 0))):
+            return True
         script = _KANJI if end - start == 1 else _KATAKANA
         before, behind = text[max(start - 1, 0) : start + 1], text[end - 1 : end + 1]
         return any(len(pair) == 2 and script.fullmatch(pair) for pair in (before, behind))

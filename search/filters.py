@@ -81,15 +81,16 @@ class Filters:
         return tuple(dict.fromkeys(value for condition in asked for value in condition.values))
 
 
-DealsWith = Callable[[MeasureCard, str], bool]
-"""Whether a measure deals with a topic that is named in words."""
+Reads = Mapping[FilterKind, Callable[[MeasureCard, str], bool]]
+"""How the kinds of filters are met that a card alone does not tell: by what a measure says."""
 
 
-def select(cards: Sequence[MeasureCard], filters: Filters, deals_with: DealsWith) -> Mask:
+def select(cards: Sequence[MeasureCard], filters: Filters, reads: Reads) -> Mask:
     """Which measures meet the filters, bool [measures]."""
+    has_one: Mapping[FilterKind, Callable[..., bool]] = {**_HAS, **reads}
     mask = np.ones(len(cards), dtype=np.bool_)
     for condition in filters.conditions:
-        meets = _HAS_ONLY.get(condition.kind) or _has_any(_HAS.get(condition.kind, deals_with))
+        meets = _HAS_ONLY.get(condition.kind) or _has_any(has_one[condition.kind])
         found = (meets(card, condition.values) for card in cards)
         mask &= np.fromiter(found, dtype=np.bool_, count=len(cards)) != condition.is_excluded
     return mask
@@ -126,7 +127,6 @@ _HAS: Mapping[FilterKind, Callable[..., bool]] = {
     "chapter": lambda card, number: number == card.chapter,
     "theme": lambda card, iri: iri in card.themes,
     "measure": lambda card, number: number == card.number,
-    "phrase": lambda card, phrase: squeeze(phrase) in card.squeezed,
 }
 _HAS_ONLY: Mapping[FilterKind, Callable[[MeasureCard, Values], bool]] = {
     "only_ministry": _is_of_only,

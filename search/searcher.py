@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -32,11 +32,13 @@ from search.similar import Likeness, comparer_of_measure, comparer_of_text, rank
 from search.spelling import Correction
 from search.stored_index import SearchIndex, load_index
 from search.thesaurus import naming_terms
+from search.tokenizer import fold
 from search.understanding import Question, understand
 from search.vocabulary import find_term
 
 Scores = NDArray[np.float32]
 
+_LETTER = re.compile("[a-z]")
 QUOTED = re.compile(r"""\s*[「『](?P<phrase>[^「」『』]+)[」』]\s*""")
 QUOTATION_MARKS = str.maketrans(dict.fromkeys('"“”＂', " "))
 """What marks a phrase in a question; no roadmap prints them."""
@@ -276,13 +278,21 @@ class Searcher:
                 yield Relaxation(kind, count)
 
     def _select(self, filters: Filters) -> Mask:
-        return select(self.index.cards, filters, self._deals_with)
+        return select(self.index.cards, filters, {"phrase": self._says, "topic": self._deals_with})
+
+    def _says(self, card: MeasureCard, phrase: str) -> bool:
+        """Whether the phrase stands in the measure; one that ends in letters not as part of a word (GI in GIF)."""
+        squeezed = squeeze(phrase)
+        if squeezed not in card.squeezed:
+            return False
+        whole = _whole_phrase(squeezed)
+        return whole is None or bool(whole.search(fold(self.index.measure_texts[self.index.position(card.number)])))
 
     def _deals_with(self, card: MeasureCard, topic: str) -> bool:
         """Whether the measure names the topic, as written or as a concept of the thesaurus."""
         labels = self.index.lexicon.by_terms.get(tuple(naming_terms(topic)), ())
         held = self.index.concepts_of[self.index.position(card.number)]
-        return squeeze(topic) in card.squeezed or any(label.concept in held for label in labels)
+        return self._says(card, topic) or any(label.concept in held for label in labels)
 
 
 @dataclass(frozen=True)
@@ -320,6 +330,16 @@ def _unquoted(text: str) -> str:
     plain = " ".join(text.translate(QUOTATION_MARKS).split())
     match = QUOTED.fullmatch(plain)
     return match["phrase"] if match else plain
+
+
+@lru_cache(maxsize=200)
+def _whole_phrase(squeezed: str) -> re.Pattern[str] | None:
+    """The pattern of a squeezed phrase between other than Latin letters; None where it has no letter at its ends."""
+    before, behind = (_LETTER.match(end) is not None for end in (squeezed[:1], squeezed[-1:]))
+    if not (before or behind):
+        return None
+    spaced = r"\s*".join(map(re.escape, squeezed))
+    return re.compile(f"{'(?<![a-z])' if before else ''}{spaced}{'(?![a-z])' if behind else ''}")
 
 
 def _asks_for_all(question: Question, filters: Filters) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from search.tokenizer import fold, read_aloud, tokenize
+from search.tokenizer import fold, modern, read_aloud, tagged_terms, tokenize
 
 # Shorter words have too many neighbours to guess from.
 SHORTEST_MENDED = 4
@@ -48,15 +48,16 @@ class Speller:
         return found
 
     def mend(self, text: str, is_word: Callable[[str], bool]) -> tuple[str, tuple[Correction, ...]]:
-        """The text with unknown runs replaced, folded where any was; what ``is_word`` knows is left alone."""
+        """The text with unknown runs replaced; what ``is_word`` knows is left alone."""
         folded = fold(text)
         corrections = (
             *_iter_corrections((run for run in _RUNS.findall(folded) if not is_word(run)), self._nearest),
             *_iter_corrections(_HIRAGANA.findall(folded), self._as_written),
         )
+        mended = modern(text) if corrections else text
         for correction in corrections:
-            folded = folded.replace(correction.typed, correction.meant)
-        return folded if corrections else text, corrections
+            mended = re.sub(re.escape(correction.typed), correction.meant, mended, flags=re.IGNORECASE)
+        return mended, corrections
 
     def _as_written(self, run: str) -> str | None:
         """The run as it is written here, in kanji or katakana, with or without a particle behind it."""
@@ -69,12 +70,16 @@ class Speller:
         return self.readings.get(reading) or (in_katakana if is_known else None)
 
     def _nearest(self, run: str) -> str | None:
-        if len(run) < SHORTEST_MENDED or run in self.known or self._is_compound(run):
+        if len(run) < SHORTEST_MENDED or run in self.known or self._is_inflected(run) or self._is_compound(run):
             return None
         slips = 2 if len(run) >= TWO_SLIPS_LENGTH else 1
         near = [(count_slips(run, other, slips), -self.known[other], other) for other in self._candidates(run, slips)]
         best = min((entry for entry in near if entry[0] <= slips), default=None)
         return best[2] if best else None
+
+    def _is_inflected(self, run: str) -> bool:
+        """Whether the run is a known one in the plural (changes), which the tokeniser takes for the same word."""
+        return run.isascii() and all(normal in self.known for normal, _ in tagged_terms(run))
 
     def _is_compound(self, run: str) -> bool:
         """Whether the run is made of two known ones (デジタルコンテンツ)."""

@@ -55,9 +55,19 @@ def test_kana_are_found_as_written(lexicon: Lexicon) -> None:
 
 
 def test_scattered_words_of_a_label_are_a_weaker_sign(lexicon: Lexicon) -> None:
-    matches = find_scattered(lexicon, naming_terms("機械が自分で作る文章"), lambda _: 1.0)
+    matches = find_scattered(lexicon, tokenize("機械が自分で作る文章"), lambda _: 1.0)
     assert [match.concept for match in matches] == ["generative-ai"]
     assert matches[0].strength < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("小中学校", []), ("中小の学校", []), ("企業の多くは中小企業", ["small-company"])]
+)
+def test_a_prefix_counts_with_its_noun_alone(lexicon: Lexicon, text: str, found: list[str]) -> None:
+    def rarity(term: str) -> float:
+        return 1.0 if term == "企業" else 5.0
+
+    assert [match.concept for match in find_scattered(lexicon, tokenize(text), rarity)] == found
 
 
 def test_a_probe_holds_what_the_thesaurus_adds(lexicon: Lexicon) -> None:

@@ -265,12 +265,47 @@ def test_a_query_needs_neither_torch_nor_rdflib() -> None:
 
 @pytest.mark.parametrize(
     ("question", "matched"),
-    [("標準を進める", ("標準",)), ("メタサイトの標準", ("標準",))],
+    [
+        ("標準を進める", ("標準",)),
+        ("メタサイトの標準", ("標準",)),
+        ("標準のうちなかったもの", ("標準",)),
+        ("2021年11月の標準", ("標準",)),
+        ("12の標準", ("標準",)),
+        ("街づくりの標準", ("標準",)),
+        ("p標準", ("標準",)),
+    ],
 )
-def test_a_verb_and_half_a_word_are_no_match_worth_naming(
+def test_a_verb_and_part_of_a_word_or_date_are_no_match_worth_naming(
     searcher: Searcher, question: str, matched: tuple[str, ...]
 ) -> None:
     assert {word for hit in searcher.search(question).hits for word in hit.evidence.matched} <= set(matched)
+
+
+@pytest.mark.parametrize(
+    ("question", "matched"),
+    [
+        ("中小企業の標準", "中小企業"),
+        ("2021年10月の標準", "2021年10月"),
+        ("標準p11", "p11"),
+        ("第10回の標準", "第10回"),
+    ],
+)
+def test_a_prefix_and_a_whole_date_are_named(question: str, matched: str, model: LetterModel, tmp_path: Path) -> None:
+    texts = ("中小企業の国際標準、第10回、2021年10月にp11のまちづくりを発表", "海賊版サイトへの対策の強化")
+    measures = (make_measure(number, text, ("経済産業省",)) for number, text in enumerate(texts, start=1))
+    write_index(make_roadmap(*measures), tmp_path, model=model, themes={})
+    assert matched in Searcher.open(tmp_path, model).search(question).hits[0].evidence.matched
+
+
+@pytest.mark.parametrize(("phrase", "found"), [("GI", [1]), ("gi", [1]), ("GIF", [2]), ("GIと", [1]), ("IF", [])])
+def test_a_phrase_in_letters_is_no_part_of_a_longer_word(
+    phrase: str, found: list[int], model: LetterModel, tmp_path: Path
+) -> None:
+    texts = ("ＧＩと日本酒の輸出", "ＧＩＦとＰａｔｅｎｔｓの利用")
+    measures = (make_measure(number, text, ("経済産業省",)) for number, text in enumerate(texts, start=1))
+    write_index(make_roadmap(*measures), tmp_path, model=model, themes={})
+    searcher = Searcher.open(tmp_path, model)
+    assert numbers(searcher.search(phrase, exact=True)) == numbers(searcher.search(f'"{phrase}"')) == found
 
 
 @pytest.mark.parametrize(

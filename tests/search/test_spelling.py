@@ -28,6 +28,15 @@ def test_other_words_are_left_alone(text: str) -> None:
     assert SPELLER.mend(text, lambda _: False) == (text, ())
 
 
+def test_words_beside_a_mended_one_stay_as_written() -> None:
+    assert SPELLER.mend("Genarative AI と ＮＦＴ", lambda _: False)[0] == "generative AI と NFT"
+
+
+@pytest.mark.parametrize("text", ["intelligences", "Generatives"])
+def test_a_known_word_in_the_plural_is_no_slip(text: str) -> None:
+    assert SPELLER.mend(text, lambda _: False) == (text, ())
+
+
 def test_a_word_that_the_model_knows_is_no_slip() -> None:
     assert SPELLER.mend("generatives", lambda word: word == "generatives") == ("generatives", ())
 
