@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 import numpy as np
 
 from search.expansion import Probe
-from search.filters import squeeze
+from search.filters import Filters, squeeze
 from search.passages import Passage
 from search.stored_index import SearchIndex
 from search.tokenizer import Token, tokenize
@@ -17,6 +17,8 @@ from search.tokenizer import Token, tokenize
 MOST_CONCEPTS = 5
 # Of two passages alike the measure's own text is shown before a step.
 TEXT_BONUS = 0.02
+# A step of the body or year asked for is shown before the text where it answers so nearly as well.
+STEP_SHARE = 0.5
 # Names of concepts come back in question after question.
 _squeezed = lru_cache(maxsize=20_000)(squeeze)
 # 化, 版, 作っ, うち, なかっ: a part of a word says nothing alone, and a verb or an adverb hardly more.
@@ -66,10 +68,11 @@ class _Name:
 
 @dataclass(frozen=True)
 class Explainer:
-    """Explains the hits of one question."""
+    """Explains the hits of one question, of the measures that meet ``filters``."""
 
     index: SearchIndex
     probe: Probe
+    filters: Filters = field(default_factory=Filters)
 
     def explain(self, measure: int, lexical: float | None) -> Evidence:
         """The evidence for ``measure`` (its position); its words make up the share ``lexical`` of its score."""
@@ -84,13 +87,16 @@ class Explainer:
         )
 
     def best_passage(self, measure: int) -> Passage:
-        """The best text or step; a heading only where it alone holds words of the question."""
+        """The best text, or step of a body and year asked for; a heading only where it alone holds the words."""
         passages, words, scores = self.index.passages, self._words, self._scores
-        candidates: Sequence[int] = self.index.own_passages[measure]
+        candidates = [at for at in self.index.own_passages[measure] if self.filters.admit(passages[at])]
         if not any(words[at] for at in candidates):
             every = range(int(self.index.starts[measure]), int(self.index.starts[measure + 1]))
-            candidates = [at for at in every if words[at]] or candidates
-        return passages[max(candidates, key=lambda at: scores[at] + TEXT_BONUS * (passages[at].kind == "text"))]
+            candidates = [at for at in every if words[at] and self.filters.admit(passages[at])] or candidates
+        best = max(candidates, key=lambda at: scores[at] + TEXT_BONUS * (passages[at].kind == "text"))
+        asked_for = [at for at in candidates if words[at] and self.filters.name(passages[at])]
+        step = max(asked_for, key=lambda at: scores[at], default=best)
+        return passages[step if scores[step] >= STEP_SHARE * scores[best] else best]
 
     @cached_property
     def _concepts(self) -> list[tuple[str, str]]:

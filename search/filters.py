@@ -1,13 +1,15 @@
 """What narrows a search before it ranks: ministries, years, terms, chapters, themes, numbers, exact phrases."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph_builder.ministries import load_ministries
+from search.passages import Passage
 from search.tokenizer import fold
 
 Mask = NDArray[np.bool_]
@@ -79,6 +81,33 @@ class Filters:
         """What is asked for, not excluded, of one kind."""
         asked = (one for one in self.conditions if one.kind == kind and not one.is_excluded)
         return tuple(dict.fromkeys(value for condition in asked for value in condition.values))
+
+    def admit(self, passage: Passage) -> bool:
+        """Whether the passage may stand for a measure that meets them: not a step of other bodies or years alone."""
+        return passage.kind == "text" or all(
+            not named.isdisjoint(asked) for asked, named in self._compared(passage) if named
+        )
+
+    def name(self, passage: Passage) -> bool:
+        """Whether the passage is a step of a body and a year that are asked for, where any is."""
+        compared = [] if passage.kind == "text" else list(self._compared(passage))
+        return bool(compared) and all(not named.isdisjoint(asked) for asked, named in compared)
+
+    def _compared(self, passage: Passage) -> Iterator[tuple[Values, frozenset[str | int]]]:
+        """The bodies and the years that are asked for, each beside those of the passage; none that is not asked for."""
+        bodies = self.values("ministry") + self.values("only_ministry")
+        years = self.values("fiscal_year") + self.values("only_fiscal_year")
+        if bodies:
+            yield bodies, frozenset(iri for name in passage.ministries for iri in _lineage_of(name))
+        if years:
+            yield years, frozenset(passage.fiscal_years)
+
+
+@lru_cache(maxsize=200)
+def _lineage_of(name: str) -> Values:
+    """The IRIs of the body that is printed so and of those above it; none where nobody is called that."""
+    body = load_ministries().resolve(name)
+    return load_ministries().lineage(body.iri) if body else ()
 
 
 Reads = Mapping[FilterKind, Callable[[MeasureCard, str], bool]]

@@ -240,7 +240,7 @@ class Searcher:
         sure = self._confidence(probe, parts, allowed, order[0]) if parts else float(_asks_for_all(question, filters))
         if self.refuses and sure < OFF_TOPIC_BELOW and not filters:
             return Results(question, filters, (), probe.corrections, confidence=sure, is_off_topic=True)
-        explainer = Explainer(self.index, probe)
+        explainer = Explainer(self.index, probe, filters)
         found = [int(at) for at in order if fused[at] > 0]
         scores = [float(fused[at]) * sure if parts else None for at in found]
         shares = lexical_shares(parts, found, self.weights) if parts else [None] * len(found)

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from small_index import LetterModel, make_measure, make_roadmap
 
+from graph_builder.records import LineRange, Row, Step
 from ontology.errors import ModelError, NotFoundError, QueryError, StoreError
 from search.index import write_index
 from search.searcher import Relaxation, Results, Searcher
 from search.stored_index import FORMAT, load_index
+
+LINES = (LineRange(10, 12),)
 
 
 def numbers(results: Results) -> list[int]:
@@ -306,6 +309,33 @@ def test_a_phrase_in_letters_is_no_part_of_a_longer_word(
     write_index(make_roadmap(*measures), tmp_path, model=model, themes={})
     searcher = Searcher.open(tmp_path, model)
     assert numbers(searcher.search(phrase, exact=True)) == numbers(searcher.search(f'"{phrase}"')) == found
+
+
+@pytest.mark.parametrize(
+    ("question", "step"),
+    [
+        ("標準の獲得", ("step", ("経済産業省",), (2023,))),
+        ("文科省の標準の獲得", ("step", ("文部科学省",), (2024,))),
+        ("2024年度の標準の獲得", ("step", ("文部科学省",), (2024,))),
+        ("内閣府の標準の獲得", ("step", ("内閣府（知財）",), (2025,))),
+        ("文科省の2025年度の標準の獲得", ("text", ("経済産業省", "文部科学省", "内閣府（知財）"), ())),
+    ],
+)
+def test_the_passage_shown_is_of_a_body_and_year_asked_for(
+    question: str, step: tuple[str, tuple[str, ...], tuple[int, ...]], model: LetterModel, tmp_path: Path
+) -> None:
+    rows = (
+        Row((ministry,), (Step((year,), text, 1, LINES),), 1, LINES)
+        for ministry, year, text in (
+            ("経済産業省", 2023, "標準の獲得"),
+            ("文部科学省", 2024, "国際標準の獲得を図る"),
+            ("内閣府（知財）", 2025, "標準の獲得を各国で進める"),
+        )
+    )
+    measure = replace(make_measure(1, "規格をつくる人材の育成", ()), rows=tuple(rows))
+    write_index(make_roadmap(measure), tmp_path, model=model, themes={})
+    passage = Searcher.open(tmp_path, model).search(question).hits[0].evidence.passage
+    assert (passage.kind, passage.ministries, passage.fiscal_years) == step
 
 
 @pytest.mark.parametrize(

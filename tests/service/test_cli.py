@@ -312,6 +312,14 @@ def test_search_says_what_it_made_of_the_question(run, arguments: tuple[str, ...
     assert said in run("search", *arguments, "-n", "2").output
 
 
+@pytest.mark.parametrize(
+    ("question", "step"),
+    [("2025年度のGIFの取組", "（デジタル庁、2025〜2026年度） p."), ("著作権とNFT", "（文部科学省、2023年度） p.")],
+)
+def test_search_says_whose_step_it_quotes_and_when(run, question: str, step: str) -> None:
+    assert step in run("search", question, "-n", "1").output
+
+
 def test_search_needs_a_question_or_a_filter(run) -> None:
     result = run("search")
     assert (result.exit_code, "the question is empty" in result.output) == (2, True)
