@@ -20,6 +20,7 @@ from search.filters import Condition, FilterKind, Filters, Mask, MeasureCard, se
 from search.hybrid import WEIGHTS, fuse, lexical_shares
 from search.models import EmbeddingModel, load_model
 from search.overlap.wording import telling_words
+from search.quoting import quoted_shares
 from search.retrievers import (
     ConceptRetriever,
     GlossRetriever,
@@ -43,6 +44,8 @@ QUOTED = re.compile(r"""\s*[「『](?P<phrase>[^「」『』]+)[」』]\s*""")
 QUOTATION_MARKS = str.maketrans(dict.fromkeys('"“”＂', " "))
 """What marks a phrase in a question; no roadmap prints them."""
 
+QUOTED_AMONG = 30
+"""So many of the best measures are looked through for words that the question quotes."""
 DEFAULT_LIMIT = 10
 
 
@@ -236,6 +239,7 @@ class Searcher:
         probe = self.probe(question.rest)
         parts = {name: part[allowed] for name, part in self.scores(probe).items()} if probe.is_asking else {}
         fused = fuse(parts, self.weights) if parts else _shares(filters, [self.index.cards[at] for at in allowed])
+        fused = self._with_quoted(probe.text, fused, allowed) if parts else fused
         order = np.argsort(-fused, kind="stable")[:limit]
         sure = self._confidence(probe, parts, allowed, order[0]) if parts else float(_asks_for_all(question, filters))
         if self.refuses and sure < OFF_TOPIC_BELOW and not filters:
@@ -257,6 +261,13 @@ class Searcher:
             sure,
             is_unsure=sure < UNSURE_BELOW,
         )
+
+    def _with_quoted(self, text: str, fused: Scores, allowed: NDArray[np.int64]) -> Scores:
+        """The scores with the best measures that the question quotes put first, float32 in [0, 1]."""
+        best = np.argsort(-fused, kind="stable")[:QUOTED_AMONG]
+        shares = np.zeros_like(fused)
+        shares[best] = quoted_shares(self.index, text, allowed[best].tolist())
+        return (fused + shares) / (1 + shares.max()) if shares.any() else fused
 
     def _confidence(self, probe: Probe, parts: Mapping[str, Scores], allowed: NDArray[np.int64], best: int) -> float:
         cosine, concepts = (float(parts[name][best]) if name in parts else 0.0 for name in ("meaning", "concepts"))
