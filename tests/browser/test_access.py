@@ -34,7 +34,7 @@ PAGES = {
     "inside": "/overlap/inside",
     "queries": "/queries",
     "query": "/queries/measures-in-chapter",
-    "sparql": "/sparql?query=SELECT * { ?m a sesaku:Measure } LIMIT 3",
+    "sparql": "/sparql?query=SELECT * { ?m a sesaku:Measure } LIMIT 3&default-graph-uri=https://w3id.org/sesaku/graph/ip2023",
     "data": "/data/",
     "about": "/about",
 }
