@@ -1,6 +1,6 @@
 """A draft beside the measures of a build that it is near to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph_builder.ministries import load_ministries
@@ -27,14 +27,17 @@ def compare_draft(compared: Compared, text: str, own_ministry: str | None, limit
     Raises NotFoundError for a ministry that nobody knows.
     """
     searcher = compared.searcher
-    own = _names_of(searcher.index.find_body(own_ministry)[0]) if own_ministry else []
+    own = _names_of(own_ministry, compared.measures.values()) if own_ministry else []
     near = searcher.similar(text, len(compared.measures) if own else limit)
     reader = Reader(searcher.index.words.rarity, compared.page_starts)
     found = near_draft(text, near, compared.measures, reader, own)
     return [each for each, _ in zip(found, range(limit), strict=False)]
 
 
-def _names_of(iri: str) -> list[str]:
-    """The printed names of a body and of those below it."""
+def _names_of(name: str, measures: Iterable[Measure]) -> list[str]:
+    """The names of the body that the measures print the one called ``name`` as, and of those below it."""
     ministries = load_ministries()
-    return [body.name for body in ministries if iri in ministries.lineage(body.iri)]
+    named = (body for measure in measures for body in map(ministries.resolve, measure.ministries) if body)
+    at_work = {iri for body in named for iri in ministries.lineage(body.iri)}
+    own = ministries.printed(ministries.find(name).iri, at_work)
+    return [body.name for body in ministries if own in ministries.lineage(body.iri)]
