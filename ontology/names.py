@@ -53,7 +53,8 @@ def unknown_fiscal_year(year: int, years: Iterable[int]) -> NotFoundError:
 def unknown_term(term: str) -> NotFoundError:
     """The error for a planning term that is none of TERMS."""
     return NotFoundError(
-        f"期「{term}」はない。{'・'.join(TERMS.values())}のいずれか", f"no such term. Give one of {', '.join(TERMS)}."
+        f"期「{term}」はない。{'・'.join(TERMS.values())}のいずれか",
+        f"there is no term {term!r}. Give one of {', '.join(TERMS)}.",
     )
 
 

@@ -52,7 +52,7 @@ def test_steps_name_their_page_and_a_doubt_about_one_cell_all_its_bodies() -> No
     )
     lines = list(measure_lines(measure, (), "工程表", {9: 1, 10: 15}))
     assert "  2024年度  p.10 [行 / lines 21–22]" in lines
-    names = "環境省、国土交通省 / first-year step of Ministry of the Environment, Ministry of Land"
+    names = "環境省、国土交通省 / first-year step of Ministry of the Environment; Ministry of Land"
     assert [line for line in lines if "初年度の工程" in line] == [
         f"  初年度の工程：{names}, Infrastructure, Transport and Tourism (p.10 [行 / lines 21–22], 0.80)"
     ]

@@ -7,7 +7,8 @@ import pytest
 from web_client import Client
 
 from ontology import BASE
-from search.overlap.verdicts import VERDICTS, Verdict, make_quads
+from search.overlap.verdict_graph import make_quads
+from search.overlap.verdicts import VERDICTS, Verdict
 from service.core import Core
 
 PARSERS = {

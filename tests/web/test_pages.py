@@ -292,13 +292,17 @@ def test_a_value_that_cannot_be_is_refused_in_words(client: Client, path: str, s
 @pytest.mark.parametrize(
     ("path", "ja", "en"),
     [
-        ("/search?source=ip2024", "資料「ip2024」はない。ここにあるのは ip2023", "no such document. There is ip2023."),
+        ("/search?source=ip2024", "資料「ip2024」はない。ここにあるのは ip2023", "there is no document 'ip2024'."),
         (
             "/queries/measures-of-ministry?ministry=zz",
             "府省「zz」は見つからない。例：金融庁。",
-            "no such ministry. For",
+            "there is no ministry 'zz'. For",
         ),
-        ("/queries/measures-with-many-steps?minimum=x", "minimum=x: 最少の工程数には", "minimum=x: fewest steps takes"),
+        (
+            "/queries/measures-with-many-steps?minimum=x",
+            "minimum=x: 最少の工程数には",
+            "minimum must be a whole number",
+        ),
         ("/sparql?query=SELECT", "SPARQL 1 行 1 桁: ", "SPARQL line 1, column 1: "),
         ("/ip2023/chapter/11", "第11章はない。1 から 10 まで", "there is no chapter 11. Give 1 to 10."),
         ("/ip2023/chapter/1/section/99", "第1章に節 99 はない。", "chapter 1 has no section 99."),

@@ -33,7 +33,7 @@ def test_the_scale_shows_shades_as_the_squares_have_them() -> None:
 def test_names_are_whole_and_keys_are_there(client: Client) -> None:
     page = client.get("/overlap/matrix").text
     drawn = re.findall(r"<text[^>]*>([^<]*[^<\d][^<]*)</text>", page)
-    assert {"経産省", "内閣府（知財）", "内閣府（経済安保）"} <= set(drawn)
+    assert {"経産省", "内閣府（経済安保）"} <= set(drawn)
     assert [name for name in drawn if "…" in name] == []
     assert "府省のつながり</h2>" in page
     assert "線：候補の組" in page
