@@ -62,10 +62,20 @@ def iter_pieces(text: str, vocabulary: Vocabulary) -> Iterator[Piece]:
     yield from _iter_terms(text)
     folded = text.casefold()
     names = (name for in_small, name in vocabulary.body_names if in_small in folded)
-    for match in matches(map(_body_name, names), text):
-        body = vocabulary.bodies_folded[match[0].casefold()]
+    named = ((match, match[0].casefold()) for match in matches(map(_body_name, names), text))
+    for match, name in (*named, *_iter_talk(text)):
+        body = vocabulary.bodies_folded.get(name)
+        if body is None:
+            continue
         searched = body.shown.partition(" → ")[0] if body.is_mapped_up else ""
         yield Piece("ministry", match[0], *match.span(), (body.iri,), body.shown, searched)
+
+
+def _iter_talk(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Where a body is called as in talk (農水), and its name."""
+    known = rules()["ministry"]
+    for name, pattern in known["talk"].items():
+        yield from ((match, name) for match in matches([pattern], text, alone=known["alone"]))
 
 
 def _iter_themes(text: str, vocabulary: Vocabulary) -> Iterator[Piece]:

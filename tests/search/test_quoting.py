@@ -50,7 +50,10 @@ def test_few_words_headings_and_less_than_half_are_no_quotation(searcher: Search
     assert not quoted_shares(searcher.index, text, range(4)).any()
 
 
-def test_a_measure_that_is_quoted_comes_first(searcher: Searcher) -> None:
-    hits = searcher.search("国際会議において標準化人材を育てる標準の標準化の標準").hits
-    assert hits[0].number == 2
-    assert all(0 <= hit.score <= 1 for hit in hits)
+def test_a_measure_that_is_quoted_leads_by_more(searcher: Searcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    question = "企業に対し国際標準を獲得する体制の強化の体制"
+    quoted = [hit.score for hit in searcher.search(question).hits]
+    monkeypatch.setattr("search.quoting.SHORTEST_QUOTED", len(question))
+    plain = [hit.score for hit in searcher.search(question).hits]
+    assert quoted[1] / quoted[0] < plain[1] / plain[0]
+    assert all(0 <= score <= 1 for score in quoted)

@@ -47,13 +47,25 @@ def test_a_year_outside_the_roadmap_is_one_where_it_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["経済産業省の標準", "経産省の標準", "METIの標準", "meti standards", "ＭＥＴＩの標準", "經濟產業省の標準"]
+    "text",
+    [
+        "経済産業省の標準",
+        "経産省の標準",
+        "経産の標準",
+        "標準は経産？",
+        "METIの標準",
+        "meti standards",
+        "ＭＥＴＩの標準",
+        "經濟產業省の標準",
+    ],
 )
 def test_a_ministry_has_many_names(text: str) -> None:
     assert read(text).filters.values("ministry") == (METI,)
 
 
-@pytest.mark.parametrize("text", ["mic for singers", "経済産業大臣賞", "特許庁長官表彰", "METIS"])
+@pytest.mark.parametrize(
+    "text", ["mic for singers", "経済産業大臣賞", "特許庁長官表彰", "METIS", "経産局の標準", "農水の標準"]
+)
 def test_what_only_looks_like_a_ministry_is_none(text: str) -> None:
     assert read(text).filters.values("ministry") == ()
 

@@ -304,6 +304,8 @@ def test_search_shows_the_filters_it_read_from_the_question(run) -> None:
         (("施策17に似た取組",), "sesaku similar 17"),
         (("施策200",), "1から186まで / measures run from 1 to 186"),
         (("仕事", "--ministry", "MOJ"), "no subject, passed over: 仕事"),
+        (("デジ庁のデータ連携",), "条件 / filter: デジタル庁"),
+        (("農水の施策",), "条件 / filter: 農林水産省"),
         (("games without copyright",), "not left out: without copyright"),
         (("--ministry", "MOJ"), "条件に合う / meets the filters"),
     ],
@@ -318,6 +320,10 @@ def test_search_says_what_it_made_of_the_question(run, arguments: tuple[str, ...
 )
 def test_search_says_whose_step_it_quotes_and_when(run, question: str, step: str) -> None:
     assert step in run("search", question, "-n", "1").output
+
+
+def test_search_puts_the_measure_first_whose_words_are_asked(run) -> None:
+    assert " 1. 施策 5  " in run("search", "2023年3月に改訂したガイドライン", "-n", "1").output
 
 
 def test_search_needs_a_question_or_a_filter(run) -> None:
