@@ -9,10 +9,12 @@ from search.overlap.corpus import Corpus
 from search.overlap.facets import FACETS
 from search.overlap.profiles import Positions, Profiles, Values
 
-FEATURES = ("words", "meaning", "area", "clause", "clause-meaning", "row", *FACETS, "heading")
-"""``words``, ``meaning`` and ``area`` (concepts with all above them): of the wholes, against the background of each
-side; ``clause``: how nearly the best two clauses say the same, and how near they are in meaning; ``row``: the same of
-the best two clauses of one and the same body; the facets: shared concepts; ``heading``: where they stand."""
+WHOLES = ("words", "meaning", "area")
+FEATURES = (*WHOLES, "clause", "clause-meaning", "row", *FACETS, "heading")
+"""WHOLES, that is ``words``, ``meaning`` and ``area`` (concepts with all above them): of the whole measures, against
+the background of each; ``clause``: how nearly the best two clauses say the same, and how near they are in meaning;
+``row``: the same of the best two clauses of one and the same body; the facets: shared concepts; ``heading``: where they
+stand."""
 
 Features = NDArray[np.float32]
 

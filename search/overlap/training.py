@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
-from search.overlap.features import FEATURES, Features
+from search.overlap.features import FEATURES, WHOLES, Features
 from search.overlap.model import PairModel, Values, log_probability
 from search.overlap.profiles import Positions
 from search.overlap.report import KINDS
@@ -46,12 +46,14 @@ def train_model(features: Features, grades: NDArray[np.int64]) -> PairModel:
     """The model fitted to pairs with grades 0 to 3, with a ridge of RIDGE on weights that are not negative.
 
     What two measures share never speaks against their being alike; free weights would let one of two features that go
-    together be negative.
+    together be negative. Only that one restates the other may be the less probable the more alike the WHOLES are: what
+    is restated is often one clause of measures that differ otherwise.
     """
     means = features.mean(axis=0, dtype=np.float64)
     scales = np.maximum(features.std(axis=0, dtype=np.float64), 1e-9)
     standard = np.column_stack([(features - means) / scales, np.ones(len(features))])
-    fitted = np.stack([_fit(standard, grades >= grade) for grade in range(1, len(KINDS) + 1)])
+    free = {"duplication": WHOLES}
+    fitted = np.stack([_fit(standard, grades >= grade, free.get(kind, ())) for grade, kind in enumerate(KINDS, 1)])
     return PairModel(means, scales, fitted[:, :-1], fitted[:, -1])
 
 
@@ -60,8 +62,8 @@ def write_weights(model: PairModel, path: Path, *, source: str, pairs: int, embe
     lines = [
         "# Weights of the pair model (search/overlap/model.py), fitted by `python -m search.overlap.training`.",
         f"# Trained on {source} ({pairs} candidate pairs); never on anybody's evaluation data.",
-        f"# Ridge {RIDGE:g}, no weight negative; logistic models for at least grade 1 (fragmentation), 2 (overlap),",
-        "# 3 (duplication).",
+        f"# Ridge {RIDGE:g}; logistic models for at least grade 1 (fragmentation), 2 (overlap), 3 (duplication).",
+        f"# No weight is negative but those of {', '.join(WHOLES)} for duplication.",
         f"# Vectors of the model {embedding}.",
         "",
         "[bias]",
@@ -75,8 +77,11 @@ def write_weights(model: PairModel, path: Path, *, source: str, pairs: int, embe
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _fit(inputs: Values, is_true: NDArray[np.bool_]) -> Values:
-    """The weights of a logistic regression on ``inputs`` [pairs, features and bias], none but the bias negative."""
+def _fit(inputs: Values, is_true: NDArray[np.bool_], free: Sequence[str]) -> Values:
+    """The weights of a logistic regression on ``inputs`` [pairs, features and bias].
+
+    None is negative but the bias and those of the features named ``free``.
+    """
     penalty = np.full(inputs.shape[1], RIDGE)
     penalty[-1] = 0.0
 
@@ -86,7 +91,7 @@ def _fit(inputs: Values, is_true: NDArray[np.bool_]) -> Values:
         entropy = -log_probability(np.where(is_true, odds, -odds)).sum()
         return float(entropy + penalty @ weights**2 / 2), inputs.T @ missed + penalty * weights
 
-    bounds = [(0, None)] * (inputs.shape[1] - 1) + [(None, None)]
+    bounds = [(None if name in free else 0, None) for name in FEATURES] + [(None, None)]
     found = minimize(loss, np.zeros(inputs.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds, tol=1e-12)
     return np.asarray(found.x)
 

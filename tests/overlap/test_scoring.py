@@ -5,7 +5,7 @@ import pytest
 
 from graph_builder.records import Roadmap
 from search.overlap.corpus import Unit, list_units, make_corpus
-from search.overlap.features import FEATURES, above_background, pair_features
+from search.overlap.features import FEATURES, WHOLES, above_background, pair_features
 from search.overlap.model import kinds, load_model, scores
 from search.overlap.nearest import NEIGHBOURS, candidate_pairs, iter_rare_pairs, near_pairs
 from search.overlap.profiles import count_terms, mass_profiles, rarity
@@ -96,8 +96,20 @@ def test_no_likeness_speaks_against_another() -> None:
     features = generator.normal(size=(2000, len(FEATURES))).astype(np.float32)
     grades = np.digitize(features[:, 2] - features[:, 3], [0.5, 1.0, 1.5])
     weights = train_model(features, grades).weights
-    assert weights.min() == 0 < weights[:, 2].min()
-    assert load_model().weights.min() >= 0
+    assert weights[:, 2].min() > 0
+    assert weights[:, 3].tolist() == [0, 0, 0]
+    shipped = load_model().weights
+    assert shipped[: KINDS.index("duplication")].min() >= 0
+    assert shipped[:, len(WHOLES) :].min() >= 0
+
+
+def test_one_clause_may_be_restated_in_measures_that_differ() -> None:
+    generator = np.random.default_rng(1)
+    features = generator.normal(size=(2000, len(FEATURES))).astype(np.float32)
+    clause, whole = FEATURES.index("clause"), FEATURES.index("words")
+    weights = train_model(features, np.where(features[:, clause] - features[:, whole] > 1, 3, 0)).weights
+    assert weights[KINDS.index("duplication"), whole] < 0 < weights[KINDS.index("duplication"), clause]
+    assert weights[: KINDS.index("duplication"), whole].tolist() == [0, 0]
 
 
 def test_equally_near_vectors_are_taken_in_order() -> None:
