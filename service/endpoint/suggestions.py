@@ -1,8 +1,9 @@
 """Says what an unknown class, property, prefix, graph or service in a query was perhaps meant to be."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from importlib import resources
 from itertools import pairwise
 
@@ -28,11 +29,15 @@ _GRAPH_AFTER = {"FROM", "NAMED", "GRAPH"}
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What a query can hope to meet: IRIs of the data and of search, prefixes that need no declaration, and graphs."""
+    """What a query can hope to meet: terms of the data and of search, prefixes that need no declaration, and graphs.
+
+    ``is_in_data`` looks up whether any other IRI stands in the data, since those are too many to be kept.
+    """
 
     terms: frozenset[str]
     prefixes: Mapping[str, str]
     graphs: frozenset[str] = frozenset()
+    is_in_data: Callable[[str], bool] = lambda iri: False
 
 
 @dataclass(frozen=True)
@@ -59,15 +64,25 @@ def read_vocabulary(store: ox.Store) -> Vocabulary:
     """Classes and properties in use, everything that the ontology graph describes, and the names of the graphs."""
     terms = {row[0].value for row in select(store, VOCABULARY_QUERY).rows if isinstance(row[0], ox.NamedNode)}
     graphs = frozenset(graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
-    return Vocabulary(frozenset({*terms, *PROPERTIES}), PREFIXES, graphs)
+    return Vocabulary(frozenset({*terms, *PROPERTIES}), PREFIXES, graphs, partial(_is_in_store, store))
+
+
+def _is_in_store(store: ox.Store, iri: str) -> bool:
+    """Whether the IRI is a subject or object in any graph, or the name of one; predicates are terms already."""
+    try:
+        node = ox.NamedNode(iri)
+    except ValueError:
+        return False
+    patterns = ((node, None, None, None), (None, None, node, None), (None, None, None, node))
+    return any(next(store.quads_for_pattern(*pattern), None) for pattern in patterns)
 
 
 def suggestions(query_text: str, vocabulary: Vocabulary, graphs: Sequence[str] = ()) -> list[Note]:
     """A note for each undeclared prefix, known prefix bound to another IRI, unknown name, unknown graph, and property
     of search outside it.
 
-    A name counts as unknown when its namespace holds known names, or when another namespace has one of that name;
-    other IRIs may well be data and are left alone, and so is what a CONSTRUCT makes. ``graphs`` are those that the
+    A name counts as unknown when it is not in the data and its namespace holds known names, or another namespace has
+    one of that name; other IRIs are left alone, and so is what a CONSTRUCT makes. ``graphs`` are those that the
     request names beside the query. Raises QuerySyntaxError as ``tokenize`` does.
     """
     tokens = tokenize(query_text)
@@ -118,6 +133,8 @@ def _iter_term_notes(tokens: Sequence[Token], declared: Mapping[str, str], vocab
     prefixes = {**vocabulary.prefixes, **declared}
     unknown = dict.fromkeys(_iter_unknown(tokens, prefixes, vocabulary.terms))
     for iri in list(unknown)[:MAX_UNKNOWN]:
+        if vocabulary.is_in_data(iri):
+            continue
         near = _similar(iri, vocabulary.terms)
         if near or _namespace(iri) in _namespaces(vocabulary.terms):
             yield Note(shorten(iri, prefixes), tuple(shorten(term, prefixes) for term in near))

@@ -4,7 +4,9 @@ import pyoxigraph as ox
 import pytest
 from endpoint_client import Client, rows_of
 
-from service.endpoint.suggestions import Note, Vocabulary, suggestions
+from graph_builder.store import open_store
+from service.endpoint.suggestions import Note, Vocabulary, read_vocabulary, suggestions
+from service.workspace import Build
 
 SESAKU = "https://w3id.org/sesaku/ontology#"
 VOCABULARY = Vocabulary(
@@ -42,6 +44,17 @@ VOCABULARY = Vocabulary(
 )
 def test_notes(query: str, notes: list[Note]) -> None:
     assert suggestions(query, VOCABULARY) == notes
+
+
+def test_nothing_in_the_data_is_called_unknown(build: Build) -> None:
+    store = open_store(build.store)
+    vocabulary = read_vocabulary(store)
+    nodes = {node for quad in store for node in quad if isinstance(node, ox.NamedNode)}
+    queries = {f"ASK {{ {node} ?p ?o }}" for node in nodes if node.value.startswith("http")}
+    assert len(queries) > 9_000
+    assert {query for query in queries if suggestions(query, vocabulary)} == set()
+    slip = "ASK { <https://w3id.org/sesaku/ip2023/measure/17/theme/generative-aj> ?p theme:generative-ay }"
+    assert suggestions(slip, vocabulary) == [Note("theme:generative-ay", ("theme:generative-ai",))]
 
 
 SEARCH = "SERVICE <https://w3id.org/sesaku/search>"
