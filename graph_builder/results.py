@@ -10,8 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
 
-from graph_builder.sparql import PREFIXES, Answer, Solutions
-from ontology.errors import QueryError
+from graph_builder.sparql import PREFIXES, Solutions
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -26,14 +25,6 @@ GRAPH_FORMATS = {
 XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 _XML_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SRX = "http://www.w3.org/2005/sparql-results#"
-
-
-def check_format(answer: Answer, format_name: str) -> str:
-    """The name of a format that fits the answer's kind. Raises QueryError for any other."""
-    formats: Mapping[str, object] = GRAPH_FORMATS if isinstance(answer, ox.QueryTriples) else RESULT_FORMATS
-    if format_name not in formats:
-        raise QueryError(f"形式 {format_name} はこの答えに使えない / unfit for this answer. Use {', '.join(formats)}.")
-    return format_name
 
 
 def write_triples(triples: Iterable[ox.Triple], format_name: str) -> bytes:

@@ -146,7 +146,8 @@ def as_solutions(answer: ox.QuerySolutions, text: str = "") -> Solutions:
 def _refuse_service(text: str, tokens: Sequence[Token]) -> None:
     for index in iter_service_calls(tokens):
         raise QuerySyntaxError(
-            "SERVICE: 外部には問い合わせない / calls to other endpoints are refused. Remove the SERVICE clause",
+            "SERVICE: 外部には問い合わせない。SERVICE の句を除く / "
+            "calls to other endpoints are refused. Remove the SERVICE clause",
             *line_and_column(text, tokens[index].start),
         )
 
@@ -182,7 +183,7 @@ def _syntax_error(text: str, tokens: Sequence[Token], message: str, *, has_base:
         )
     word = culprit.text[:40]
     if "Prefix not found" in message:
-        problem = f"接頭辞が宣言されていない / undeclared prefix in '{word}'. Add a PREFIX line"
+        problem = f"接頭辞が宣言されていない / undeclared prefix in '{word}'"
     else:
         problem = f"'{word}' の付近に誤り / syntax error near '{word}'"
     return QuerySyntaxError(problem, *line_and_column(text, culprit.start))

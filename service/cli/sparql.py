@@ -72,29 +72,42 @@ def ask(store: "ox.Store", text: str, build: "Build", format_name: str | None, t
     from ontology.errors import QuerySyntaxError
     from service.cli.bounded import run_bounded
     from service.endpoint.meaning import expand_search, search_rows
+    from service.endpoint.suggestions import explain
     from service.indexes import open_searcher
 
     expansion = expand_search(text, lambda request: search_rows(open_searcher(build, announce), request))
     try:
         return run_bounded(lambda: evaluate(store, expansion.text, format_name), timeout or None)
     except QuerySyntaxError as error:
-        raise expansion.at_written_place(error) from error
+        raise expansion.at_written_place(explain(error, text)) from error
 
 
 def evaluate(store: "ox.Store", text: str, format_name: str | None) -> "Value":
     """The whole answer to a query. Raises QueryError before it is worked out when the format does not suit it."""
     import pyoxigraph as ox
 
-    from graph_builder.results import check_format
     from graph_builder.sparql import as_solutions, run_query
 
     answer = run_query(store, text)
-    is_graph = isinstance(answer, ox.QueryTriples)
-    if format_name is not None and (is_graph or format_name != "table"):
-        check_format(answer, format_name)
+    if format_name is not None:
+        _check_format(format_name, is_graph=isinstance(answer, ox.QueryTriples))
     if isinstance(answer, ox.QueryTriples):
         return list(answer)
     return bool(answer) if isinstance(answer, ox.QueryBoolean) else as_solutions(answer, text)
+
+
+def _check_format(format_name: str, *, is_graph: bool) -> None:
+    """Raises QueryError for a format that does not fit the answer's kind."""
+    from graph_builder.results import GRAPH_FORMATS, RESULT_FORMATS
+    from ontology.errors import QueryError
+
+    formats = list(GRAPH_FORMATS) if is_graph else ["table", *RESULT_FORMATS]
+    if format_name not in formats:
+        names = ", ".join(formats)
+        raise QueryError(
+            f"形式 {format_name} はこの答えに使えない。使えるのは {names}",
+            f"{format_name} is unfit for this answer. Use one of {names}.",
+        )
 
 
 def read_query(argument: str) -> str:

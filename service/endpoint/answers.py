@@ -14,14 +14,7 @@ from ontology.errors import QueryError, QuerySyntaxError, StoreError
 from service.endpoint.limits import Limits
 from service.endpoint.negotiation import GRAPH_TYPES, RESULT_TYPES, MediaType
 from service.endpoint.protocol import RequestError
-from service.endpoint.suggestions import (
-    Note,
-    Vocabulary,
-    prefix_suggestions,
-    read_vocabulary,
-    service_suggestions,
-    suggestions,
-)
+from service.endpoint.suggestions import Note, Vocabulary, explain, read_vocabulary, suggestions
 
 Row = tuple[ox.NamedNode | ox.BlankNode | ox.Literal | None, ...]
 Item = TypeVar("Item")
@@ -80,7 +73,7 @@ class Question:
                 return self._graph_reply(answer, opened, limits)
             return self._result_reply(answer, opened, limits)
         except QuerySyntaxError as error:
-            raise _explained(error, self.written) from error
+            raise explain(error, self.written) from error
         except RuntimeError as error:
             raise QueryError(f"SPARQL: {error}") from error
 
@@ -108,12 +101,6 @@ class Question:
         """Hints at names that are not known, also beside an answer: 0 counted is as good as empty."""
         graphs = (*self.dataset.default_graphs, *self.dataset.named_graphs) if self.dataset else ()
         return tuple(suggestions(self.written, opened.vocabulary, graphs))
-
-
-def _explained(error: QuerySyntaxError, written: str) -> QuerySyntaxError:
-    """The error with what a wrong prefix or service in the query was perhaps meant to be."""
-    hints = [f" {note}" for note in (*prefix_suggestions(written), *service_suggestions(written))]
-    return QuerySyntaxError(".".join([error.problem, *hints]), error.line, error.column)
 
 
 def acceptable(media_type: MediaType | None, offered: Iterable[MediaType]) -> MediaType:

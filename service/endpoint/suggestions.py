@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from graph_builder.sparql import PREFIXES, select
 from graph_builder.sparql_tokens import Token, declared_prefixes, expand, iter_service_calls, tokenize
+from ontology.errors import QuerySyntaxError
 from service.endpoint.meaning import PROPERTIES, SERVICE
 
 MAX_UNKNOWN = 10
@@ -77,6 +78,15 @@ def _is_in_store(store: ox.Store, iri: str) -> bool:
     return any(next(store.quads_for_pattern(*pattern), None) for pattern in patterns)
 
 
+class UndeclaredNote(Note):
+    """A prefix that no prefix known here looks like, so that the query has to declare it."""
+
+    def __str__(self) -> str:
+        return (
+            f"{self.unknown} は宣言されていない接頭辞。PREFIX の行を加える / is no declared prefix. Add a PREFIX line."
+        )
+
+
 def suggestions(query_text: str, vocabulary: Vocabulary, graphs: Sequence[str] = ()) -> list[Note]:
     """A note for each undeclared prefix, known prefix bound to another IRI, unknown name, unknown graph, and property
     of search outside it.
@@ -86,9 +96,9 @@ def suggestions(query_text: str, vocabulary: Vocabulary, graphs: Sequence[str] =
     request names beside the query. Raises QuerySyntaxError as ``tokenize`` does.
     """
     tokens = tokenize(query_text)
-    declared = declared_prefixes(tokens)
+    declared = _ended(declared_prefixes(tokens), vocabulary.prefixes)
     notes = [
-        *_iter_prefix_notes(tokens, declared, vocabulary.prefixes),
+        *_iter_prefix_notes(tokens, vocabulary.prefixes),
         *_iter_term_notes(_without_template(tokens), declared, vocabulary),
         *_iter_misplaced(_without_template(tokens), {**vocabulary.prefixes, **declared}),
         *_iter_graph_notes([*_iter_graphs(tokens, {**vocabulary.prefixes, **declared}), *graphs], vocabulary),
@@ -96,9 +106,15 @@ def suggestions(query_text: str, vocabulary: Vocabulary, graphs: Sequence[str] =
     return list(dict.fromkeys(notes))
 
 
-def service_suggestions(query_text: str) -> list[Note]:
-    """A note for each call of an address that looks like that of search by meaning."""
+def explain(error: QuerySyntaxError, query_text: str) -> QuerySyntaxError:
+    """The error with what a wrong prefix or service in the query was perhaps meant to be."""
     tokens = tokenize(query_text)
+    hints = [f" {note}" for note in (*_iter_prefix_notes(tokens, PREFIXES), *_iter_service_notes(tokens))]
+    return QuerySyntaxError(".".join([error.problem, *hints]), error.line, error.column)
+
+
+def _iter_service_notes(tokens: Sequence[Token]) -> Iterator[Note]:
+    """A note for each call of an address that looks like that of search by meaning."""
     prefixes = {**PREFIXES, **declared_prefixes(tokens)}
     called = (
         expand(token, prefixes) for index in iter_service_calls(tokens) for token in tokens[index + 1 : index + 3]
@@ -106,27 +122,28 @@ def service_suggestions(query_text: str) -> list[Note]:
     slips = (
         iri for iri in called if iri and iri != SERVICE and get_close_matches(iri, [SERVICE], 1, SERVICE_CLOSENESS)
     )
-    return [Note(f"<{iri}>", (f"<{SERVICE}>",)) for iri in dict.fromkeys(slips)]
+    yield from (Note(f"<{iri}>", (f"<{SERVICE}>",)) for iri in dict.fromkeys(slips))
 
 
-def prefix_suggestions(query_text: str) -> list[Note]:
-    """The notes on prefixes alone, which explain a query that does not parse."""
-    tokens = tokenize(query_text)
-    return list(_iter_prefix_notes(tokens, declared_prefixes(tokens), PREFIXES))
-
-
-def _iter_prefix_notes(
-    tokens: Sequence[Token], declared: Mapping[str, str], known: Mapping[str, str]
-) -> Iterator[Note]:
-    for prefix, iri in declared.items():
-        usual = known.get(prefix, iri)
-        if usual != iri:
-            yield Note(f"PREFIX {prefix}: <{iri}>", (f"<{usual}>",))
-    used = dict.fromkeys(token.text.partition(":")[0] for token in tokens if token.kind == "name")
-    for prefix in list(used)[:MAX_UNKNOWN]:
+def _iter_prefix_notes(tokens: Sequence[Token], known: Mapping[str, str]) -> Iterator[Note]:
+    declared = declared_prefixes(tokens)
+    names = [token.text.partition(":") for token in tokens if token.kind == "name"]
+    joined = {prefix for prefix, _, local in names if local}
+    for prefix, iri in _ended(declared, known).items():
+        usual = known.get(prefix, iri if prefix in joined else declared[prefix])
+        if usual != declared[prefix]:
+            yield Note(f"PREFIX {prefix}: <{declared[prefix]}>", (f"<{usual}>",))
+    for prefix in list(dict.fromkeys(prefix for prefix, _, _ in names))[:MAX_UNKNOWN]:
         if prefix not in declared and prefix not in known:
             near = get_close_matches(prefix, known, MAX_NEAR, CLOSENESS)
-            yield Note(f"{prefix}:", tuple(f"{name}:" for name in near))
+            note = Note if near else UndeclaredNote
+            yield note(f"{prefix}:", tuple(f"{name}:" for name in near))
+
+
+def _ended(declared: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
+    """The prefixes declared, those whose IRI is a known namespace but for its end (the # forgotten) with that."""
+    ends = {iri.rstrip("#/"): iri for iri in known.values()}
+    return {prefix: ends.get(iri.rstrip("#/"), iri) for prefix, iri in declared.items()}
 
 
 def _iter_term_notes(tokens: Sequence[Token], declared: Mapping[str, str], vocabulary: Vocabulary) -> Iterator[Note]:

@@ -31,6 +31,15 @@ VOCABULARY = Vocabulary(
                 Note("skos:prefLabel", ("<http://www.w3.org/2004/02/skos/core#prefLabel>",)),
             ],
         ),
+        (
+            f"PREFIX s: <{SESAKU[:-1]}> ASK {{ ?s a s:Measure }}",
+            [Note(f"PREFIX s: <{SESAKU[:-1]}>", (f"<{SESAKU}>",))],
+        ),
+        (
+            f"PREFIX s: <{SESAKU[:-1]}/> ASK {{ ?s a s:Mesure }}",
+            [Note(f"PREFIX s: <{SESAKU[:-1]}/>", (f"<{SESAKU}>",)), Note("sesaku:Mesure", ("sesaku:Measure",))],
+        ),
+        (f"PREFIX o: <{SESAKU[:-1]}> ASK {{ o: ?p ?o }}", []),
         ("PREFIX e: <http://e.example/> ASK { ?s e:thing '2'^^xsd:int FILTER(xsd:date(?s)) }", []),
         ("ASK FROM <https://w3id.org/sesaku/ontology#graph> { ?s a sesaku:Measure }", []),
         ('ASK { ?s ?p "sesaku:Mesure" } # sesaku:Mesure', []),
@@ -128,4 +137,6 @@ def test_an_unknown_graph(client: Client) -> None:
 
 
 def test_an_undeclared_prefix(client: Client) -> None:
-    assert "Did you mean: sesaku:" in client.query("ASK { ?s a seseku:Measure }").text
+    meant = client.query("ASK { ?s a seseku:Measure }").text
+    assert ("Did you mean: sesaku:" in meant, "Add a PREFIX line" in meant) == (True, False)
+    assert "xyzq: は宣言されていない接頭辞" in client.query("ASK { ?s a xyzq:Measure }").text

@@ -179,6 +179,25 @@ def test_a_query_that_cannot_run_says_why(run, query: str, expected: str) -> Non
     assert expected in str(result.exception)
 
 
+@pytest.mark.parametrize(
+    ("query", "hint"),
+    [
+        ("ASK { ?m a sesaku:Mesure }", "sesaku:Mesure はこのデータにない"),
+        ("ASK { ?m search:query 'AI' }", "search:query は検索の中に書く"),
+        ("ASK { ?m a sesku:Measure }", "Did you mean: sesaku:"),
+        ("ASK { ?m a xyzq:Measure }", "Add a PREFIX line."),
+        (
+            "ASK { SERVICE <https://w3id.org/sesaku/serch> { ?m ?p 1 } }",
+            "Did you mean: <https://w3id.org/sesaku/search>",
+        ),
+        ("PREFIX s: <https://w3id.org/sesaku/ontology> ASK { ?m a s:Measure }", "<https://w3id.org/sesaku/ontology#>"),
+    ],
+)
+def test_a_name_that_means_nothing_gets_a_hint_beside_answer_or_error(run, query: str, hint: str) -> None:
+    result = run("sparql", query)
+    assert hint in f"{result.stderr}{result.exception or ''}"
+
+
 def test_a_file_that_holds_no_query_is_named_in_words(run, tmp_path: Path) -> None:
     binary = tmp_path / "measures.parquet"
     binary.write_bytes(b"PAR1\xff")
@@ -257,6 +276,8 @@ def test_an_unknown_name_says_what_comes_close(run, arguments: tuple[str, ...], 
 def test_a_format_that_does_not_suit_the_answer(run) -> None:
     result = run("sparql", "DESCRIBE ministry:meti", "--format", "csv")
     assert "形式 csv はこの答えに使えない" in str(result.exception)
+    result = run("sparql", "ASK {}", "--format", "turtle")
+    assert str(result.exception).endswith("Use one of table, json, xml, csv, tsv.")
 
 
 @pytest.mark.slow
