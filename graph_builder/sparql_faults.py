@@ -32,7 +32,7 @@ _PLAIN = {"、": ",", "。": ".", "“": '"', "”": '"', "「": '"', "」": '"'
 
 
 class Fault(NamedTuple):
-    """A token that cannot stand where it does, and why."""
+    """A token that cannot stand where it does, and why, in both languages."""
 
     token: Token
     problem: str
@@ -60,7 +60,8 @@ def find_ungrouped(tokens: Sequence[Token]) -> Fault | None:
             grouped = {token.text for token in _grouped_by(rest)}
             for token in _iter_selected(rest):
                 if token.text not in grouped:
-                    problem = f"'{token.text}' は GROUP BY にも集計にもない / is neither grouped nor aggregated"
+                    shown = f"'{token.text}'"
+                    problem = f"{shown} は GROUP BY にも集計にもない / {shown} is neither grouped nor aggregated"
                     return Fault(token, problem)
     return None
 
@@ -69,20 +70,29 @@ def _iter_foreign(tokens: Sequence[Token]) -> Iterator[Fault]:
     """Characters that SPARQL has no use for outside strings, and full-width digits."""
     for token in _readable(tokens):
         if token.kind in {"mark", "number"} and not token.text.isascii():
-            shown = f"'{token.text[:40]}'" if token.text.isprintable() else _name_space(token.text)
-            yield Fault(token, f"{shown} は SPARQL の字でない / is no character of SPARQL{_hint(token.text)}")
+            ja, en = (f"'{token.text[:40]}'",) * 2 if token.text.isprintable() else _name_space(token.text)
+            ja_hint, en_hint = _hint(token.text)
+            yield Fault(token, f"{ja} は SPARQL の字でない{ja_hint} / {en} is no character of SPARQL{en_hint}")
 
 
-def _hint(foreign: str) -> str:
+def _hint(foreign: str) -> tuple[str, str]:
+    """What to put in the place of a foreign character, in Japanese and in English."""
     plain = _PLAIN.get(foreign) or unicodedata.normalize("NFKC", foreign)
     if plain.isspace():
-        return ". 半角の空白にする / Put an ordinary space"
-    return f". もしかして / Did you mean: {plain}" if plain.isascii() else ""
+        return "。半角の空白にする", ". Put an ordinary space"
+    return _did_you_mean(plain) if plain.isascii() else ("", "")
 
 
-def _name_space(character: str) -> str:
+def _did_you_mean(word: str) -> tuple[str, str]:
+    return f"。もしかして {word}", f". Did you mean: {word}"
+
+
+def _name_space(character: str) -> tuple[str, str]:
+    """The name of white space, in Japanese and in English."""
     code = f"U+{ord(character):04X}"
-    return f"全角の空白 {code}" if character == "\u3000" else f"{unicodedata.name(character, '')} {code}".strip()
+    if character == "\u3000":
+        return f"全角の空白 {code}", f"the full-width space {code}"
+    return (f"{unicodedata.name(character, '')} {code}".strip(),) * 2
 
 
 def _iter_word_faults(tokens: Sequence[Token]) -> Iterator[Fault]:
@@ -92,11 +102,12 @@ def _iter_word_faults(tokens: Sequence[Token]) -> Iterator[Fault]:
         if token and token.kind == "word" and token.text.upper() not in WORDS and not _is_prefix(token, after):
             word = unicodedata.normalize("NFKC", token.text).upper()
             near = get_close_matches(word, sorted(WORDS), 1, _CLOSENESS)
-            hint = f". もしかして / Did you mean: {near[0]}" if near else ""
-            yield Fault(token, f"'{token.text[:40]}' は SPARQL の語でない / is no word of SPARQL{hint}")
+            ja, en = _did_you_mean(near[0]) if near else ("", "")
+            shown = f"'{token.text[:40]}'"
+            yield Fault(token, f"{shown} は SPARQL の語でない{ja} / {shown} is no word of SPARQL{en}")
     for token in tokens[len(readable) : len(readable) + 1]:
         if token.text in _QUOTES:
-            yield Fault(token, "文字列が閉じていない / a string without its closing quote")
+            yield Fault(token, "文字列が閉じていない / a string has no closing quote")
 
 
 def _readable(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -120,8 +131,9 @@ def _iter_relative(tokens: Sequence[Token]) -> Iterator[Fault]:
         if before and before.is_word("BASE") and token and not is_relative(token):
             return
         if token and is_relative(token):
-            problem = f"相対 IRI / a relative IRI {token.text[:40]} without a base. Write it in full or declare BASE"
-            yield Fault(token, problem)
+            shown = token.text[:40]
+            ja = f"相対 IRI {shown} の基底がない。全体を書くか BASE を宣言する"
+            yield Fault(token, f"{ja} / the relative IRI {shown} has no base. Write it in full or declare BASE")
 
 
 def _is_before_name(tokens: Sequence[Token], mark: Token) -> bool:
@@ -203,7 +215,7 @@ def _iter_repeated(tokens: Sequence[Token]) -> Iterator[Fault]:
         seen: set[str] = set()
         for token in _iter_named(tokens[index + 1 :]) if select.is_word("SELECT") else ():
             if token.text in seen:
-                yield Fault(token, f"'{token.text}' が SELECT に二度ある / is selected twice")
+                yield Fault(token, f"'{token.text}' が SELECT に二度ある / '{token.text}' is selected twice")
             seen.add(token.text)
 
 

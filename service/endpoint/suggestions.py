@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from graph_builder.sparql import PREFIXES, select
 from graph_builder.sparql_tokens import Token, declared_prefixes, expand, iter_service_calls, tokenize
-from ontology.errors import QuerySyntaxError
+from ontology.errors import BETWEEN, QuerySyntaxError, take_apart
 from service.endpoint.meaning import PROPERTIES, SERVICE
 
 MAX_UNKNOWN = 10
@@ -49,16 +49,33 @@ class Note:
     suggestions: tuple[str, ...]
 
     def __str__(self) -> str:
+        return f"{self.ja} / {self.en}"
+
+    @property
+    def ja(self) -> str:
+        """The note in Japanese."""
         meant = " ".join(self.suggestions)
-        hint = f" もしかして / Did you mean: {meant}" if meant else ""
-        return f"{self.unknown} はこのデータにない / is not in the data.{hint}"
+        return f"{self.unknown} はこのデータにない。" + (f"もしかして {meant}" if meant else "")
+
+    @property
+    def en(self) -> str:
+        """The note in English."""
+        meant = " ".join(self.suggestions)
+        return f"{self.unknown} is not in the data." + (f" Did you mean: {meant}" if meant else "")
 
 
 class MisplacedNote(Note):
     """A property of search by meaning that stands where nothing is searched."""
 
-    def __str__(self) -> str:
-        return f"{self.unknown} は検索の中に書く / belongs inside {' '.join(self.suggestions)} {{ … }}."
+    @property
+    def ja(self) -> str:
+        """The note in Japanese."""
+        return f"{self.unknown} は {' '.join(self.suggestions)} {{ … }} の中に書く。"
+
+    @property
+    def en(self) -> str:
+        """The note in English."""
+        return f"{self.unknown} belongs inside {' '.join(self.suggestions)} {{ … }}."
 
 
 def read_vocabulary(store: ox.Store) -> Vocabulary:
@@ -81,10 +98,15 @@ def _is_in_store(store: ox.Store, iri: str) -> bool:
 class UndeclaredNote(Note):
     """A prefix that no prefix known here looks like, so that the query has to declare it."""
 
-    def __str__(self) -> str:
-        return (
-            f"{self.unknown} は宣言されていない接頭辞。PREFIX の行を加える / is no declared prefix. Add a PREFIX line."
-        )
+    @property
+    def ja(self) -> str:
+        """The note in Japanese."""
+        return f"{self.unknown} は宣言されていない接頭辞。PREFIX の行を加える。"
+
+    @property
+    def en(self) -> str:
+        """The note in English."""
+        return f"{self.unknown} is no declared prefix. Add a PREFIX line."
 
 
 def suggestions(query_text: str, vocabulary: Vocabulary, graphs: Sequence[str] = ()) -> list[Note]:
@@ -109,8 +131,10 @@ def suggestions(query_text: str, vocabulary: Vocabulary, graphs: Sequence[str] =
 def explain(error: QuerySyntaxError, query_text: str) -> QuerySyntaxError:
     """The error with what a wrong prefix or service in the query was perhaps meant to be."""
     tokens = tokenize(query_text)
-    hints = [f" {note}" for note in (*_iter_prefix_notes(tokens, PREFIXES), *_iter_service_notes(tokens))]
-    return QuerySyntaxError(".".join([error.problem, *hints]), error.line, error.column)
+    notes = [*_iter_prefix_notes(tokens, PREFIXES), *_iter_service_notes(tokens)]
+    ja, en = take_apart(error.problem)
+    said = "。".join([ja, *(note.ja for note in notes)]), ". ".join([en, *(note.en for note in notes)])
+    return QuerySyntaxError(BETWEEN.join(said), error.line, error.column)
 
 
 def _iter_service_notes(tokens: Sequence[Token]) -> Iterator[Note]:

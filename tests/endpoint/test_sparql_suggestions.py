@@ -89,7 +89,7 @@ def test_search_outside_its_service(client: Client, text: str, named: list[str])
 
 def test_what_is_said_of_search_outside_its_service(client: Client) -> None:
     note = client.query("SELECT * { ?m search:query '海賊版' }").json()["sesaku:notes"][0]
-    message = f"search:query は検索の中に書く / belongs inside {SEARCH} {{ … }}."
+    message = f"search:query は {SEARCH} {{ … }} の中に書く。 / search:query belongs inside {SEARCH} {{ … }}."
     assert note == {"unknown": "search:query", "suggestions": [SEARCH], "message": message}
 
 

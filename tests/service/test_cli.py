@@ -183,7 +183,7 @@ def test_a_query_that_cannot_run_says_why(run, query: str, expected: str) -> Non
     ("query", "hint"),
     [
         ("ASK { ?m a sesaku:Mesure }", "sesaku:Mesure はこのデータにない"),
-        ("ASK { ?m search:query 'AI' }", "search:query は検索の中に書く"),
+        ("ASK { ?m search:query 'AI' }", "search:query は SERVICE <https://w3id.org/sesaku/search> { … } の中に書く。"),
         ("ASK { ?m a sesku:Measure }", "Did you mean: sesaku:"),
         ("ASK { ?m a xyzq:Measure }", "Add a PREFIX line."),
         (
