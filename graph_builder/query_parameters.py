@@ -12,6 +12,7 @@ from graph_builder.source import Bilingual
 from graph_builder.sparql import select
 from ontology.errors import NotFoundError, QueryError
 from ontology.names import normalise_label, suggest
+from ontology.numbers import read_number
 
 ParameterType = Literal[
     "chapter", "concept", "fiscal-year", "measure", "ministry", "term", "theme", "decimal", "integer", "phrase"
@@ -94,7 +95,7 @@ def find_thing(store: ox.Store, parameter: Parameter, name: str) -> ox.NamedNode
     Raises NotFoundError, with the names that come close, for a name that nothing or more than one thing bears.
     """
     names = list(_iter_names(store, parameter.type))
-    wanted = normalise_label(name)
+    wanted = normalise_label(_written(parameter.type, name))
     found = sorted({thing.value for label, thing in names if normalise_label(label) == wanted})
     if len(found) == 1:
         return ox.NamedNode(found[0])
@@ -106,6 +107,14 @@ def find_thing(store: ox.Store, parameter: Parameter, name: str) -> ox.NamedNode
         )
     ja, en = suggest(name, (label for label, _ in names), parameter.default)
     raise NotFoundError(f"{problem}見つからない。{ja}", f"there is no {parameter.label.en} {name!r}. {en}")
+
+
+def _written(parameter_type: ParameterType, name: str) -> str:
+    """The last part of the IRI where the name is one of a number, else the name itself."""
+    if parameter_type in {"chapter", "fiscal-year", "measure"}:
+        number = read_number(parameter_type, name)
+        return name if number is None else str(number)
+    return name
 
 
 def _iter_names(store: ox.Store, parameter_type: str) -> Iterator[tuple[str, ox.NamedNode]]:

@@ -30,8 +30,8 @@ def unknown_theme(name: str, names: Iterable[str]) -> NotFoundError:
     return NotFoundError(f"テーマ「{name}」はない。{ja}", f"no such theme. {en}")
 
 
-def unknown_measure(number: int, last: int) -> NotFoundError:
-    """The error for a measure other than 1 to ``last``."""
+def unknown_measure(number: int | str, last: int) -> NotFoundError:
+    """The error for a measure other than 1 to ``last``, or what is none by its name."""
     return NotFoundError(
         f"施策 {number} はない。1 から {last} まで", f"there is no measure {number}. Give 1 to {last}."
     )

@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ontology.numbers import CENTURY, YEAR_BEFORE, integer
 from search.filters import Condition, FilterKind
-from search.question_rules import compiled, integer, matches, rules
+from search.question_rules import compiled, matches, rules
 from search.vocabulary import Vocabulary
 
-_YEAR_BEFORE = {"令和": 2018, "平成": 1988, "r": 2018}
-_CENTURY = 2000
 # A Latin abbreviation of so few letters is a body only in capitals: MIC is a ministry, a mic is not.
 _SHORT_ABBREVIATION = 3
 # 文化庁長官, 経済産業大臣賞, 環境省エネ技術: the name of an office or a prize, or no name at all.
@@ -99,7 +98,7 @@ def iter_years(text: str, vocabulary: Vocabulary) -> Iterator[Piece]:
     """The fiscal years that are named one by one; a year of no ``年度`` only where the document has it."""
     known = rules()["fiscal_year"]
     for match in (*matches(known["western"], text), *matches(known["era"], text)):
-        before = _YEAR_BEFORE.get((match.groupdict().get("era") or "").lower(), _CENTURY)
+        before = YEAR_BEFORE.get((match.groupdict().get("era") or "").lower(), CENTURY)
         year = before + (1 if match["year"] == "元" else integer(match["year"]) % 100)
         if "年度" in match[0] or year in vocabulary.fiscal_years:
             yield _year(match[0], match.start(), year)

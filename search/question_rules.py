@@ -10,7 +10,6 @@ from typing import Any
 from search.tokenizer import content_terms
 
 _NUMBER = r"(?:(?<!\d)\d{1,4}(?!\d)|[一二三四五六七八九十]{1,3})"
-_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
 
 
 def matches(patterns: Iterable[str], text: str, **parts: str) -> Iterator[re.Match[str]]:
@@ -37,11 +36,3 @@ def rules() -> dict[str, Any]:
 def general_words() -> frozenset[str]:
     """The words that name no subject, in normal form."""
     return frozenset(content_terms(rules()["general"]["words"]))
-
-
-def integer(text: str) -> int:
-    """Arabic digits or kanji numerals below one hundred as a number."""
-    if text.isdigit() and text.isascii():
-        return int(text)
-    tens, has_tens, units = text.rpartition("十")
-    return (_DIGITS.get(tens, 1) * 10 if has_tens else 0) + _DIGITS.get(units, 0)

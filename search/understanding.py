@@ -4,16 +4,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ontology.errors import QueryError
 from search.filters import Filters
 from search.joining import around, exclude, join, narrow
-from search.pieces import Piece, iter_pieces, iter_years
+from search.pieces import Piece, iter_pieces
 from search.question_rules import general_words, matches, rules
 from search.tokenizer import tokenize
 from search.vocabulary import Vocabulary, normal
 
-YEAR_DIGITS = 4
-"""Digits of a year of our era."""
 # 全, 第, 2, ゆっくり: alone they name no subject.
 _NO_SUBJECT = ("接頭辞", "接尾辞", "名詞-数詞", "副詞")
 
@@ -88,24 +85,6 @@ def understand(text: str, vocabulary: Vocabulary, ignore: Collection[str] = ()) 
         like=like,
     )
     return replace(question, silent=(*question.silent, *_iter_fillers(question)))
-
-
-def read_fiscal_year(text: str, vocabulary: Vocabulary) -> int:
-    """The one fiscal year that ``text`` names in any way (2024, 令和6, R6, FY2024).
-
-    Raises QueryError when it names none or many; the year need not be one of the document's.
-    """
-    plain = normal(text)
-    if plain.isdecimal() and len(plain) == YEAR_DIGITS:
-        return int(plain)
-    named = {piece.value for piece in iter_years(f"{normal(text)}年度", vocabulary)}
-    years = [year for year in named if isinstance(year, int)]
-    if len(years) != 1:
-        raise QueryError(
-            f"{text[:40]!r}: 年度が分からない。2024、令和6、FY2024 のように",
-            f"{text[:40]!r} names no one fiscal year. Give it as 2024 or FY2024.",
-        )
-    return years[0]
 
 
 def _find_likeness(text: str, pieces: Sequence[Piece]) -> tuple[int | None, tuple[tuple[int, int], ...]]:

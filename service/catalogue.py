@@ -1,8 +1,9 @@
 """The measures of a build, as records and as files to take away."""
 
-from graph_builder.records import Measure
+from graph_builder.records import Measure, by_number
 from graph_builder.records_io import from_jsonl, to_jsonl
 from ontology.names import unknown_measure
+from ontology.numbers import read_number
 from service.workspace import Build
 
 GRAPH_FILES = {
@@ -19,13 +20,16 @@ def load_measures(build: Build) -> tuple[Measure, ...]:
     return from_jsonl(build.records.read_text(encoding="utf8"))
 
 
-def find_measure(build: Build, number: int) -> tuple[Measure, tuple[Measure, ...]]:
-    """The measure ``number`` and the 再掲 rows that point to it. Raises NotFoundError with the numbers there are."""
+def find_measure(build: Build, name: str) -> tuple[Measure, tuple[Measure, ...]]:
+    """The measure called so (17, 施策17) and the 再掲 rows that point to it.
+
+    Raises NotFoundError with the numbers there are.
+    """
     measures = load_measures(build)
-    found = next((measure for measure in measures if measure.number == number), None)
+    number = read_number("measure", name)
+    found = by_number(measures).get(number or 0)
     if found is None:
-        last = max(measure.number or 0 for measure in measures)
-        raise unknown_measure(number, last)
+        raise unknown_measure(name if number is None else number, max(by_number(measures)))
     return found, tuple(measure for measure in measures if measure.relists == number)
 
 

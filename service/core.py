@@ -230,12 +230,6 @@ class Core:
         """What to know of the things that a question of the library asks for."""
         return library.notes_on(self.opened, name, values)
 
-    def read_fiscal_year(self, text: str) -> int:
-        """The fiscal year that a text names in any way, such as 令和6. Raises QueryError for any other text."""
-        from search.understanding import read_fiscal_year
-
-        return read_fiscal_year(text, self.opened.searcher.index.vocabulary)
-
     def sparql(
         self,
         text: str,

@@ -12,10 +12,19 @@ from service.cli.output import announce, print_json
 
 if TYPE_CHECKING:
     from search.passages import Passage
-    from search.searcher import Hit, Results, Searcher
+    from search.searcher import Hit, Results
 
 TEXT_LENGTH = 120
 """How much of a measure and of its best passage a hit shows, in characters."""
+
+
+def _read_chapter(context: click.Context, parameter: click.Parameter, name: str | None) -> int | None:
+    from ontology.numbers import read_number
+
+    number = read_number("chapter", name) if name else None
+    if name and number is None:
+        raise click.BadParameter("3 や 第3章 のように / Give it as 3 or chapter 3.")
+    return number
 
 
 @click.command("search", cls=OnceCommand)
@@ -31,7 +40,7 @@ TEXT_LENGTH = 120
 )
 @click.option("--theme", help="テーマ / Theme, by any label.")
 @click.option("--term", help="期（短期・中期・長期） / Term: short, medium or long.")
-@click.option("--chapter", type=int, help="章の番号 / Chapter number.")
+@click.option("--chapter", callback=_read_chapter, help="章（3、第3章） / Chapter, by its number.")
 @click.option("--exact", is_flag=True, help="語句がそのまま現れる施策だけ / Only where the words stand as given.")
 @click.option("--ignore", multiple=True, help="問いから読み取った条件を外す / Drop a filter read from the question.")
 @click.option(
@@ -55,6 +64,7 @@ def command(  # noqa: PLR0913
     Finds measures by meaning, in Japanese or English. Ministries, fiscal years, terms, chapters, themes and
     numbers in the question become filters (shown; --ignore drops one), a "quoted phrase" must stand as it is.
     """
+    from ontology.numbers import read_fiscal_year
     from service.asking import ask
     from service.building import ensure_build
     from service.indexes import open_searcher
@@ -64,7 +74,7 @@ def command(  # noqa: PLR0913
         raise click.UsageError("問いが空です / the question is empty.")
     build = ensure_build(announce)
     searcher = open_searcher(build, announce, model_name=model_name, allow_download=allow_download)
-    results = ask(searcher, question, offset + limit, fiscal_year=_fiscal_year(year, searcher), **options)
+    results = ask(searcher, question, offset + limit, fiscal_year=read_fiscal_year(year) if year else None, **options)
     if as_json:
         print_json(_as_document(results, offset))
     else:
@@ -105,12 +115,6 @@ def print_results(results: "Results", page_starts: Mapping[int, int], offset: in
         _print_hit(rank, hit, why, page_starts)
 
 
-def _fiscal_year(text: str | None, searcher: "Searcher") -> int | None:
-    from search.understanding import read_fiscal_year
-
-    return read_fiscal_year(text, searcher.index.vocabulary) if text else None
-
-
 def _understanding(results: "Results") -> Iterator[str]:
     question = results.question
     for piece in question.pieces:
@@ -139,7 +143,7 @@ def _relaxing(results: "Results") -> Iterator[str]:
     for relaxation in results.relaxations:
         name, kind = FILTER_NAMES[relaxation.dropped], relaxation.dropped
         how = f" (--ignore {kind})" if kind in asked else ""
-        yield f"  {name.ja}の条件を外すと / without {(name.en or kind).lower()}{how}: {relaxation.remaining} 件"
+        yield f"  {name.ja}の条件を外すと / without the {(name.en or kind).lower()}{how}: {relaxation.remaining} 件"
 
 
 def _print_hit(rank: int, hit: "Hit", why: str, page_starts: Mapping[int, int]) -> None:

@@ -12,11 +12,12 @@ from service.cli.search import cited, shortened
 
 if TYPE_CHECKING:
     from search.overlap.draft import NearDraft
+    from search.searcher import Searcher
     from search.similar import Likeness
 
 
 @click.command("similar", cls=OnceCommand)
-@click.argument("number", required=False, type=click.IntRange(min=1))
+@click.argument("name", required=False, metavar="[NUMBER]")
 @click.option("--text", help="下書きの文章 / The text of a draft, instead of a number.")
 @click.option(
     "--from",
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 )
 @click.option("--limit", "-n", default=10, show_default=True, type=click.IntRange(1), help="件数 / Measures.")
 @click.option("--json", "as_json", is_flag=True, help="JSON で / As JSON.")
-def command(number: int | None, text: str | None, own_ministry: str | None, limit: int, as_json: bool) -> None:
-    """施策 NUMBER、または --text の下書きに近い施策を、担当府省・共通点・違いとともに示す。
+def command(name: str | None, text: str | None, own_ministry: str | None, limit: int, as_json: bool) -> None:
+    """施策 NUMBER（17、施策17、№17 など）、または --text の下書きに近い施策を、担当府省・共通点・違いとともに示す。
 
     Shows which measures are near: of which ministries, what both deal with, and what only one of them does; for a
     draft also the clauses that say much the same, with their source lines.
@@ -36,7 +37,7 @@ def command(number: int | None, text: str | None, own_ministry: str | None, limi
     from service.indexes import open_searcher
     from service.places import find_page_starts
 
-    if (number is None) == (text is None):
+    if (name is None) == (text is None):
         raise click.UsageError("NUMBER か --text のどちらか一つ / give either NUMBER or --text.")
     if own_ministry and text is None:
         raise click.UsageError("--from は --text と / --from goes with --text.")
@@ -50,7 +51,7 @@ def command(number: int | None, text: str | None, own_ministry: str | None, limi
         compared = Compared(by_number(load_measures(build)), searcher, page_starts)
         print_drafts(compare_draft(compared, text, own_ministry, limit), page_starts, as_json)
         return
-    near = searcher.similar(number or 0, limit)
+    near = searcher.similar(_read_number(name or "", searcher), limit)
     if as_json:
         print_json([asdict(likeness) for likeness in near])
         return
@@ -58,6 +59,16 @@ def command(number: int | None, text: str | None, own_ministry: str | None, limi
         click.echo("近い施策は見当たりません / No measure is near.")
     for rank, likeness in enumerate(near, start=1):
         _print_likeness(rank, likeness, page_starts)
+
+
+def _read_number(name: str, searcher: "Searcher") -> int:
+    from ontology.names import unknown_measure
+    from ontology.numbers import read_number
+
+    number = read_number("measure", name)
+    if number is None:
+        raise unknown_measure(name, searcher.index.cards[-1].number)
+    return number
 
 
 def print_drafts(near: "list[NearDraft]", page_starts: Mapping[int, int], as_json: bool) -> None:

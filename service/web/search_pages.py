@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from graph_builder.source import Bilingual
+from ontology.numbers import read_fiscal_year
 from search.bounds import LONGEST_DRAFT, LONGEST_QUESTION
 from service.core import Core
 from service.filter_names import FILTER_NAMES
@@ -53,7 +54,7 @@ def show_search(request: Request) -> Response:
     asked = SearchRequest(
         text=(read("q") or "").replace("\0", " "),
         ministry=read("ministry"),
-        fiscal_year=core.read_fiscal_year(year) if year else None,
+        fiscal_year=read_fiscal_year(year) if year else None,
         theme=read("theme"),
         term=read("term"),
         chapter=number_of(read("chapter"), "chapter"),

@@ -2,8 +2,7 @@
 
 import pytest
 
-from ontology.errors import QueryError
-from search.understanding import Question, read_fiscal_year, understand
+from search.understanding import Question, understand
 from search.vocabulary import NamedBody, Vocabulary
 
 METI, MIC, GI = "meti", "mic", "theme/gi"
@@ -250,21 +249,6 @@ def test_a_year_that_is_not_the_only_one_is_a_year() -> None:
 def test_a_year_from_today_on_is_unclear_and_not_searched() -> None:
     question = read("昨年度の標準")
     assert (question.pieces, question.unclear, question.rest) == ((), ("昨年度",), "の標準")
-
-
-@pytest.mark.parametrize("text", ["2024", "令和6", "令和六年度", "R6", "FY2024", "２０２４年度"])
-def test_a_fiscal_year_alone_is_read(text: str) -> None:
-    assert read_fiscal_year(text, VOCABULARY) == 2024
-
-
-@pytest.mark.parametrize("text", ["", "六", "2023 2024", "標準"])
-def test_no_or_many_fiscal_years_are_refused(text: str) -> None:
-    with pytest.raises(QueryError, match=r"年度が分からない.* / .*names no one fiscal year"):
-        read_fiscal_year(text, VOCABULARY)
-
-
-def test_a_year_that_the_document_does_not_have_is_read_all_the_same() -> None:
-    assert read_fiscal_year("1990", VOCABULARY) == 1990
 
 
 @pytest.mark.parametrize(

@@ -67,8 +67,22 @@ def test_show_json_is_the_exported_record(run) -> None:
 
 
 def test_showing_a_measure_that_is_not_there_names_the_range(run) -> None:
-    result = run("show", "999")
-    assert str(result.exception) == "施策 999 はない。1 から 186 まで / there is no measure 999. Give 1 to 186."
+    for command in ("show", "similar"):
+        for name, shown in (("999", "999"), ("施策999", "999"), ("0", "0"), ("foo", "foo")):
+            expected = f"施策 {shown} はない。1 から 186 まで / there is no measure {shown}. Give 1 to 186."
+            assert str(run(command, name).exception) == expected
+
+
+@pytest.mark.parametrize("name", ["施策17", "№17", "１７"])
+def test_a_measure_goes_by_any_of_its_names(run, name: str) -> None:
+    assert run("show", name).output == run("show", "17").output
+    assert run("similar", name, "-n", "2").output == run("similar", "17", "-n", "2").output != ""
+
+
+def test_search_takes_chapter_and_year_by_name(run) -> None:
+    numbers = run("search", "--year", "令和6", "--chapter", "第3章", "--json").output
+    assert numbers == run("search", "--year", "2024", "--chapter", "3", "--json").output
+    assert "第3章 のように / Give it as 3" in run("search", "--chapter", "three").output
 
 
 def test_the_export_holds_all_measures_and_relistings(run) -> None:
@@ -323,6 +337,7 @@ def test_search_shows_the_filters_it_read_from_the_question(run) -> None:
     ("arguments", "said"),
     [
         (("施策17に似た取組",), "sesaku similar 17"),
+        (("中期のみの施策",), "without the term alone (--ignore only_term): 186"),
         (("施策200",), "1から186まで / measures run from 1 to 186"),
         (("仕事", "--ministry", "MOJ"), "no subject, passed over: 仕事"),
         (("デジ庁のデータ連携",), "条件 / filter: デジタル庁"),
