@@ -82,7 +82,7 @@ class OverlapParameters(Paging):
 
     measure: Number | None = Field(None, description="Candidates with that measure.")
     ministry: Name | None = Field(None, description="Candidates with a measure of that body, by IRI ending or name.")
-    partner: Name | None = Field(None, description="A body that faces the ministry in the candidates.")
+    partner: Name | None = Field(None, description="A body that faces the ministry, which it needs, in the candidates.")
     theme: Name | None = Field(None, description="Candidates with a measure on that theme, by IRI ending or label.")
     kind: Kind | None = Field(None, description="GAO's terms: fragmentation, overlap or duplication.")
     across: bool = Field(
