@@ -89,7 +89,7 @@ def cite(
 
 def cite_search(opened: OpenBuild, answer: SearchAnswer) -> Cited[SearchAnswer]:
     """A search's answer."""
-    return cite(opened, answer, answer.equivalents, answer.notes, answer.filters)
+    return cite(opened, answer, answer.equivalents, (*answer.remarks, *answer.notes), answer.filters)
 
 
 def cite_unprinted(opened: OpenBuild, view: MinistryView) -> Cited[MinistryView]:

@@ -17,6 +17,7 @@ from service.filter_names import FILTER_NAMES
 from service.naming import check_source, find_body, slug_of
 from service.narrowing import SEARCH_FILTERS, fill, iter_search_filters, note_printed
 from service.opened import OpenBuild, with_ancestors
+from service.question_notes import iter_question_notes
 from service.views import Facet, FacetValue, MeasureSummary, SearchAnswer, SearchHit, SearchRequest
 
 DOCUMENT_NOTE = Bilingual(
@@ -72,6 +73,7 @@ def search(opened: OpenBuild, request: SearchRequest) -> SearchAnswer:
         is_off_topic=results.is_off_topic and not ranked,
         is_unsure=results.is_unsure and bool(found),
         relaxations=results.relaxations,
+        remarks=tuple(iter_question_notes(results.question)),
         notes=tuple(_iter_notes(opened, request, results, is_capped=is_capped)),
         equivalents=equivalents.of_search(opened, request, most),
     )

@@ -217,7 +217,8 @@ class SearchAnswer:
     """What a search found: how the question was read, one page of ``total`` hits, and what to do next.
 
     ``total`` counts the ranked measures, and so do the facets; ``is_capped`` says that these are the RANKED nearest
-    ones only. ``is_off_topic`` says that nothing here answers the question, ``is_unsure`` that perhaps nothing does.
+    ones only. ``remarks`` say what was made of words of the question that are neither filters nor looked for as they
+    stand. ``is_off_topic`` says that nothing here answers the question, ``is_unsure`` that perhaps nothing does.
     """
 
     request: SearchRequest
@@ -233,6 +234,7 @@ class SearchAnswer:
     is_off_topic: bool
     is_unsure: bool
     relaxations: tuple[Relaxation, ...]
+    remarks: tuple[Bilingual, ...]
     notes: tuple[Bilingual, ...]
     equivalents: Mapping[str, str]
 

@@ -17,7 +17,7 @@ STRICT = ConfigDict(extra="forbid")
 
 LineSpan = Annotated[tuple[int, int], Field(description="First and last line of the source, 1-based.")]
 
-REPEATED = frozenset({"request", "filters", "notes", "equivalents"})
+REPEATED = frozenset({"request", "filters", "notes", "remarks", "equivalents"})
 """Fields of records that an answer carries beside its data, not in it."""
 
 

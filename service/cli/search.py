@@ -116,6 +116,8 @@ def print_results(results: "Results", page_starts: Mapping[int, int], offset: in
 
 
 def _understanding(results: "Results") -> Iterator[str]:
+    from service.question_notes import iter_question_notes
+
     question = results.question
     for piece in question.pieces:
         yield f"条件 / filter: {piece.shown}  （外す / drop: --ignore {shlex.quote(piece.text)}）"
@@ -123,16 +125,7 @@ def _understanding(results: "Results") -> Iterator[str]:
     yield from (
         f"条件 / filter: {one.shown}  （指定 / given）" for one in results.filters.conditions if one not in asked
     )
-    for word in question.unclear:
-        yield f"年度が定まらない / which year? {word}  （2024年度 のように / write FY2024）"
-    for words in question.unread:
-        yield f"除く条件にしていない / not left out: {words}  （除くなら「〜を除く」 / to leave out, write “except …”）"
-    if question.passed_over:
-        yield f"話題を表さない語 / no subject, passed over: {question.passed_over}"
-    if question.like is not None:
-        yield f"似た施策は / measures like it: sesaku similar {question.like}"
-    for name in question.unknown:
-        yield f"--ignore {shlex.quote(name)}: そのような条件はありません / no such filter in the question"
+    yield from (f"{note.ja} / {note.en}" for note in iter_question_notes(question))
     yield from (f"綴り / spelling: {correction.typed} → {correction.meant}" for correction in results.corrections)
 
 

@@ -56,7 +56,7 @@ class Answer(BaseModel):
     """What every answer carries beside its data."""
 
     filters: list[str] = Field(description=FILTERS)
-    notes: list[str] = Field(description="What the data cannot say.")
+    notes: list[str] = Field(description="How the question was read, and what the data cannot say.")
     source: Source
     equivalents: dict[str, str] = Field(description="The same question as a command line or in SPARQL.")
 

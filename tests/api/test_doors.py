@@ -137,6 +137,30 @@ def test_search_is_the_same_on_the_command_line(core: Core, run: Callable[[str],
         assert [(hit["number"], hit["score"] or 0.0) for hit in hits] == from_python(core, asked)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("環境省の仕事", "passed over: 仕事"),
+        ("games without copyright", "not left out: without copyright"),
+        ("施策17に似た取組", "/api/similar?number=17"),
+        ("来年度の標準", "which year? 来年度"),
+    ],
+)
+def test_every_door_says_what_was_made_of_the_question(
+    core: Core, whole: Client, run: Callable[[str], str], text: str, said: str
+) -> None:
+    (remark,) = core.search(SearchRequest(text)).remarks
+    assert said in (remark.en or "")
+    assert f"{remark.ja} / {remark.en}\n" in run(f"sesaku search {shlex.quote(text)}")
+    answer = whole.get("/api/search", params={"q": text}).json()
+    assert ({"ja": remark.ja, "en": remark.en} in answer["notes"], "remarks" in answer["data"]) == (True, False)
+    assert f"{remark.ja} / {remark.en}" in call_tool(core, "search_measures", {"question": text})["notes"]
+    for language, words in (("ja", remark.ja), ("en", remark.en)):
+        page = whole.get("/search", params={"q": text, "lang": language}).text
+        shown = re.findall('<p class="caution">(.*?)</p>', page)
+        assert words in [unescape(re.sub("<[^>]*>", "", paragraph)) for paragraph in shown]
+
+
 @pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: asked.text)
 def test_search_is_the_same_for_an_agent(core: Core, asked: SearchRequest) -> None:
     answer = call_tool(
