@@ -27,6 +27,12 @@ class Entry:
     number: int
     chapter: "Entry | None" = None
 
+    @property
+    def name_en(self) -> str:
+        """What it is called in English, by its number."""
+        name = f"Chapter {self.chapter.number if self.chapter else self.number}"
+        return f"{name}, section {self.number}" if self.chapter else name
+
 
 @dataclass(frozen=True)
 class Contents:
@@ -41,7 +47,12 @@ class Contents:
 
     def section_of(self, measure: Measure) -> URIRef | None:
         """The section that lists ``measure``, if it stands in one."""
-        return self.sections[_key(measure.chapter), _key(measure.section)].iri if measure.section else None
+        return self.place_of(measure).iri if measure.section else None
+
+    def place_of(self, measure: Measure) -> Entry:
+        """What lists ``measure``: its section, or the chapter where it stands in none."""
+        chapter = _key(measure.chapter)
+        return self.sections[chapter, _key(measure.section)] if measure.section else self.chapters[chapter]
 
 
 def list_contents(roadmap: Roadmap, iris: DocumentIris) -> Contents:
@@ -75,8 +86,8 @@ def iter_contents(contents: Contents, iris: DocumentIris, places: Places) -> Ite
         yield entry.iri, RDF.type, SKOS.Concept
         yield entry.iri, SKOS.inScheme, iris.contents
         yield entry.iri, SKOS.prefLabel, japanese(entry.heading.text)
-        yield entry.iri, SKOS.prefLabel, english(_name_entry(entry))
-        yield from labels(entry.iri, entry.heading.text, _name_entry(entry))
+        yield entry.iri, SKOS.prefLabel, english(entry.name_en)
+        yield from labels(entry.iri, entry.heading.text, entry.name_en)
         yield entry.iri, SESAKU.number, integer(entry.number)
         if entry.chapter:
             yield entry.iri, SKOS.broader, entry.chapter.iri
@@ -97,12 +108,6 @@ def _number_entries(
         key: Entry(make_iri(number), heading, number, chapter)
         for number, (key, heading) in zip(numbers, headings.items(), strict=True)
     }
-
-
-def _name_entry(entry: Entry) -> str:
-    if entry.chapter:
-        return f"Chapter {entry.chapter.number}, section {entry.number}"
-    return f"Chapter {entry.number}"
 
 
 def _key(heading: Heading) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from functools import cached_property
 
+from graph_builder.contents import Contents, list_contents
+from graph_builder.iris import DocumentIris
 from graph_builder.ministries import Ministries
 from graph_builder.records import Measure, Roadmap
 from search.overlap.bodies import common_bodies, expand_bodies
@@ -30,7 +32,7 @@ class CounterEvidenceFinder:
         """Each kind at most once, in a fixed order; the last three are what both share."""
         found = (
             self._relisted(left, right) or self._relisted(right, left),
-            _same_place(left, right),
+            self._same_place(left, right),
             self._same_bodies(left, right),
             self._same_row_bodies(passages[0]) if passages else None,
             None if passages or concepts else _standing_phrases(left, right),
@@ -50,13 +52,14 @@ class CounterEvidenceFinder:
 
     def _same_row_bodies(self, passages: AlignedPassages) -> CounterEvidence | None:
         """That a body is responsible for both of the most alike clauses; a measure's text is that of all its bodies."""
-        names = "、".join(common_bodies(passages.left.ministries, passages.right.ministries, self._ministries))
-        if not names:
+        common = common_bodies(passages.left.ministries, passages.right.ministries, self._ministries)
+        if not common:
             return None
+        names = self._ministries.list_printed(common)
         return CounterEvidence(
             "same-row-bodies",
-            f"最も似た文言は、双方とも{names}の担当である。",
-            f"{names} is responsible for the most alike wording on both sides.",
+            f"最も似た文言は、双方とも{names.ja}の担当である。",
+            f"Responsible for the most alike wording on both sides: {names.en}.",
         )
 
     def _relisted(self, measure: Measure, other: Measure) -> CounterEvidence | None:
@@ -64,17 +67,30 @@ class CounterEvidenceFinder:
         for page in self._relistings.get((measure.number or 0, _place(other)), ()):
             return CounterEvidence(
                 "relisted",
-                f"文書が施策{measure.number}を、施策{other.number}と同じ{_unit(other)[0]}に再掲している"
-                f"（{page}ページ）。",
+                f"文書が施策{measure.number}を、施策{other.number}と同じ{_unit(other)}に再掲している（{page}ページ）。",
                 f"The document relists measure {measure.number} beside measure {other.number} (page {page}).",
             )
         if "再掲" in narrow(measure.text) and is_near(measure.text, other.text):
             return CounterEvidence(
                 "relisted",
                 f"施策{measure.number}は、本文に「再掲」とあり、施策{other.number}を言い直している。",
-                f"Measure {measure.number} says 再掲 (relisted) and restates measure {other.number}.",
+                f"Measure {measure.number} calls itself relisted in its text, and restates measure {other.number}.",
             )
         return None
+
+    def _same_place(self, left: Measure, right: Measure) -> CounterEvidence | None:
+        if _place(left) != _place(right):
+            return None
+        title = (left.section or left.chapter).text
+        return CounterEvidence(
+            "same-section" if left.section else "same-chapter",
+            f"文書自身が同じ{_unit(left)}「{title}」に並べて示している。",
+            f"The document itself lists both in one place: {self._contents.place_of(left).name_en}.",
+        )
+
+    @cached_property
+    def _contents(self) -> Contents:
+        return list_contents(self._roadmap, DocumentIris(self._roadmap.slug))
 
     @cached_property
     def _relistings(self) -> dict[tuple[int, tuple[str, str]], list[int]]:
@@ -90,21 +106,9 @@ def _place(measure: Measure) -> tuple[str, str]:
     return measure.chapter.text, measure.section.text if measure.section else ""
 
 
-def _unit(measure: Measure) -> tuple[str, str]:
+def _unit(measure: Measure) -> str:
     """What the document lists the measure in: a section, or a chapter without sections."""
-    return ("節", "section") if measure.section else ("章", "chapter")
-
-
-def _same_place(left: Measure, right: Measure) -> CounterEvidence | None:
-    if _place(left) != _place(right):
-        return None
-    ja, en = _unit(left)
-    title = (left.section or left.chapter).text
-    return CounterEvidence(
-        "same-section" if left.section else "same-chapter",
-        f"文書自身が同じ{ja}「{title}」に並べて示している。",
-        f"The document itself lists both in one {en}, {title}.",
-    )
+    return "節" if measure.section else "章"
 
 
 def _standing_phrases(left: Measure, right: Measure) -> CounterEvidence | None:

@@ -116,15 +116,20 @@ class _Writer:
     def _iter_passages(
         self, iri: URIRef, ordinal: int, passages: AlignedPassages, candidate: Candidate
     ) -> Iterator[Statement]:
-        pair = f"{candidate.left}・{candidate.right}"
+        left, right = candidate.left, candidate.right
         yield iri, RDF.type, SESAKU.AlignedPassages
-        yield from labels(iri, f"施策{pair} 並べた文言{ordinal}", f"Aligned passages {ordinal} of measures {pair}")
+        yield from labels(
+            iri,
+            f"施策{left}・{right} 並べた文言{ordinal}",
+            f"Aligned passages {ordinal} of measures {left} and {right}",
+        )
         yield iri, SESAKU.likeness, decimal(passages.likeness)
-        left, right = part(iri, "left"), part(iri, "right")
-        yield iri, SESAKU.leftClause, left
-        yield from self._iter_clause(left, candidate.left, passages.left)
-        yield iri, SESAKU.rightClause, right
-        yield from self._iter_clause(right, candidate.right, passages.right)
+        for side, number, quote, clause in (
+            ("left", left, passages.left, SESAKU.leftClause),
+            ("right", right, passages.right, SESAKU.rightClause),
+        ):
+            yield iri, clause, part(iri, side)
+            yield from self._iter_clause(part(iri, side), number, quote)
         for phrase in passages.phrases:
             yield iri, SESAKU.commonPhrase, japanese(phrase)
 
@@ -139,9 +144,10 @@ class _Writer:
             yield iri, PROV.wasDerivedFrom, self.iris.lines(lines)
 
     def _iter_cluster(self, iri: URIRef, cluster: Cluster) -> Iterator[Statement]:
-        names = "・".join(map(str, cluster.measures))
+        names = list(map(str, cluster.measures))
+        ja, en = "・".join(names), " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
         yield iri, RDF.type, SESAKU.OverlapCluster
-        yield from labels(iri, f"類似施策のまとまり（施策{names}）", f"Cluster of measures {names}")
+        yield from labels(iri, f"類似施策のまとまり（施策{ja}）", f"Cluster of measures {en}")
         yield iri, SESAKU.rank, integer(cluster.rank)
         yield iri, SESAKU.likeness, decimal(cluster.score)
         for number in cluster.measures:

@@ -9,7 +9,7 @@ from graph_builder.pages import first_lines
 from graph_builder.records import Measure, Roadmap
 from search.overlap.counter_evidence import CounterEvidenceFinder
 from search.overlap.evidence import Reader
-from search.overlap.report import SharedConcept
+from search.overlap.report import CounterEvidence, SharedConcept
 from tests.overlap.conftest import FORMULA, RESTATED, make_measure
 
 
@@ -21,10 +21,35 @@ def find(
     concepts: tuple[SharedConcept, ...] = (),
 ) -> dict[str, str]:
     """The counter-evidence of two measures by its kind, in Japanese."""
+    return {each.kind: each.text for each in find_all(roadmap, left, right, years, concepts)}
+
+
+def find_all(
+    roadmap: Roadmap,
+    left: Measure,
+    right: Measure,
+    years: tuple[int, ...] = (2023,),
+    concepts: tuple[SharedConcept, ...] = (),
+) -> tuple[CounterEvidence, ...]:
     reader = Reader(lambda term: 3.0, first_lines(roadmap))
     passages = reader.align(reader.clauses(left), reader.clauses(right))
     finder = CounterEvidenceFinder(roadmap, load_ministries())
-    return {each.kind: each.text for each in finder.find(left, right, passages, concepts, years)}
+    return finder.find(left, right, passages, concepts, years)
+
+
+def test_the_english_names_bodies_and_places_in_english(roadmap: Roadmap) -> None:
+    bodies = ["総務省", "外務省"]
+    one = make_measure(6, f"{RESTATED}【再掲】", [(bodies, RESTATED)])
+    other = make_measure(7, RESTATED, [(bodies, RESTATED)])
+    assert [each.text_en for each in find_all(roadmap, one, other)] == [
+        "Measure 6 calls itself relisted in its text, and restates measure 7.",
+        "The document itself lists both in one place: Chapter 1, section 1.",
+        "The responsible bodies are the same as printed.",
+        "Responsible for the most alike wording on both sides: Ministry of Internal Affairs and Communications; "
+        "Ministry of Foreign Affairs.",
+    ]
+    bare = [replace(measure, section=None) for measure in (one, other)]
+    assert find_all(roadmap, *bare)[1].text_en == "The document itself lists both in one place: Chapter 1."
 
 
 def test_the_document_lists_both_in_one_place(roadmap: Roadmap) -> None:

@@ -122,7 +122,7 @@ def test_alike_rows_of_one_body_speak_against_work_of_two(roadmap: Roadmap, mode
     (counter,) = found[2, 6]
     assert (counter.kind, counter.text_en) == (
         "same-row-bodies",
-        "総務省 is responsible for the most alike wording on both sides.",
+        "Responsible for the most alike wording on both sides: Ministry of Internal Affairs and Communications.",
     )
     assert [each.kind for each in found[1, 6]] == []
 
@@ -184,6 +184,9 @@ def test_clusters_and_repetitions_say_whose_they_are(report: OverlapReport) -> N
         value for subject, predicate, value in statements if (subject, predicate) == (iri, SESAKU.responsibleBody)
     }
     assert bodies == {URIRef(BASE + "ministry/meti"), URIRef(BASE + "ministry/mic")}
+    names = {(subject, str(value)) for subject, predicate, value in statements if predicate == RDFS.label}
+    assert (iri, "Cluster of measures 1, 2 and 3") in names
+    assert (URIRef(BASE + "test/overlap/1-2/passages/1"), "Aligned passages 1 of measures 1 and 2") in names
     assert (iri, SESAKU.sharedSubject, CONCEPT["geographical-indications"]) in statements
     repetition = URIRef(BASE + "test/measure/5/repetition/1")
     assert (repetition, SESAKU.fiscalYear, URIRef(BASE + "fiscal-year/2023")) in statements
