@@ -335,6 +335,8 @@ def test_an_error_stands_in_both_languages_that_of_the_page_first(client: Client
         ("/search?q=標準", "標準"),
         ("/ministry/meti", "経産省"),
         ("/queries/measures-of-ministry?ministry=経産省", "経産省"),
+        ("/ip2023/overlap/24-31", "左記の実施状況を踏まえ、必要な取組を実施"),
+        ("/search?q=環境省の仕事", "仕事"),
     ],
 )
 def test_english_pages_mark_japanese_as_japanese(client: Client, path: str, words: str) -> None:
