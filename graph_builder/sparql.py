@@ -136,9 +136,11 @@ def select(store: ox.Store, text: str, bindings: Mapping[str, ox.NamedNode | ox.
 
 def as_solutions(answer: ox.QuerySolutions, text: str = "") -> Solutions:
     """All rows of the SELECT query ``text``'s answer. Raises QueryError for an error met while evaluating."""
-    columns = written_order(text, [variable.value for variable in answer.variables])
+    found = tuple(variable.value for variable in answer.variables)
+    columns = written_order(text, found)
     try:
-        return Solutions(columns, [tuple(row[column] for column in columns) for row in answer])
+        rows = map(tuple, answer) if columns == found else (tuple(row[column] for column in columns) for row in answer)
+        return Solutions(columns, list(rows))
     except RuntimeError as error:
         raise QueryError(f"SPARQL: {error}") from error
 

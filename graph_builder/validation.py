@@ -39,18 +39,37 @@ def validate_file(nquads_path: Path) -> Report:
 
 def validate_quads(quads: Iterable[ox.Quad], origin: str) -> Report:
     """Validates the union of the named graphs of ``quads``, which come from ``origin``."""
-    return validate_statements(
-        (as_rdflib(subject), as_rdflib(predicate), as_rdflib(value))
-        for subject, predicate, value in without_blank_nodes(quads, origin)
+    shapes = _read_shapes()
+    mentioned = {str(term) for term in _mentioned_in(shapes)}
+    return _validate(
+        (
+            (as_rdflib(subject), as_rdflib(predicate), as_rdflib(value))
+            for subject, predicate, value in without_blank_nodes(quads, origin)
+            if predicate.value in mentioned
+        ),
+        shapes,
     )
 
 
 def validate_statements(statements: Iterable[tuple[Node, Node, Node]]) -> Report:
     """Validates one graph, leaving out what no shape speaks of."""
-    shapes = Graph().parse(data=read_text("shapes.ttl"), format="turtle")
-    mentioned = {RDF.type, RDFS.subClassOf, *shapes.objects()}
+    shapes = _read_shapes()
+    mentioned = _mentioned_in(shapes)
+    return _validate((statement for statement in statements if statement[1] in mentioned), shapes)
+
+
+def _read_shapes() -> Graph:
+    return Graph().parse(data=read_text("shapes.ttl"), format="turtle")
+
+
+def _mentioned_in(shapes: Graph) -> set[Node]:
+    """All that a shape speaks of, and what makes things instances of its classes."""
+    return {RDF.type, RDFS.subClassOf, *shapes.objects()}
+
+
+def _validate(statements: Iterable[tuple[Node, Node, Node]], shapes: Graph) -> Report:
     graph = Graph()
-    graph.addN((*statement, graph) for statement in statements if statement[1] in mentioned)
+    graph.addN((*statement, graph) for statement in statements)
     conforms, results, _ = pyshacl.validate(
         graph, shacl_graph=_with_own_targets(shapes), inplace=True, do_owl_imports=False
     )
