@@ -329,7 +329,7 @@ def test_similar_measures_are_the_same(core: Core, whole: Client, run: Callable[
     assert [(one["number"], one["score"]) for one in printed] == expected
 
 
-@pytest.mark.parametrize("own", [None, "総務省", "外務省"])
+@pytest.mark.parametrize("own", ["総務省", *(pytest.param(own, marks=pytest.mark.slow) for own in (None, "外務省"))])
 def test_a_draft_finds_the_same(core: Core, whole: Client, run: Callable[[str], str], own: str | None) -> None:
     draft = "海賊版サイトの取締りを国際的に強める"
     near = core.compare_draft(draft, 5, own)

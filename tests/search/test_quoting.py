@@ -1,7 +1,5 @@
 """Questions that quote a measure: the longest run of words found in one passage, and whom it puts first."""
 
-from pathlib import Path
-
 import pytest
 from small_index import LetterModel, make_measure, make_roadmap
 
@@ -24,8 +22,8 @@ def test_the_longest_run_lies_in_one_passage(asked: str, passages: list[str], ru
     assert longest_run(asked, passages, 5) == run
 
 
-@pytest.fixture
-def searcher(model: LetterModel, tmp_path: Path) -> Searcher:
+@pytest.fixture(scope="module")
+def searcher(model: LetterModel, tmp_path_factory: pytest.TempPathFactory) -> Searcher:
     texts = (
         "標準の標準化、標準と標準人材のための標準",
         "国際会議において標準化人材を育てる手引きを公表",
@@ -33,8 +31,9 @@ def searcher(model: LetterModel, tmp_path: Path) -> Searcher:
         "企業に対し国際標準を獲得するための費用を補助",
     )
     measures = (make_measure(number, text, ("経済産業省",)) for number, text in enumerate(texts, start=1))
-    write_index(make_roadmap(*measures), tmp_path, model=model, themes={})
-    return Searcher.open(tmp_path, model)
+    directory = tmp_path_factory.mktemp("quoted")
+    write_index(make_roadmap(*measures), directory, model=model, themes={})
+    return Searcher.open(directory, model)
 
 
 def test_a_share_is_divided_among_those_who_say_it(searcher: Searcher) -> None:

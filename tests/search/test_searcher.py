@@ -21,6 +21,13 @@ def numbers(results: Results) -> list[int]:
     return [hit.number for hit in results.hits]
 
 
+def searcher_over(texts: tuple[str, ...], model: LetterModel, directory: Path) -> Searcher:
+    """Over measures of these texts, numbered from 1, all of one ministry."""
+    measures = (make_measure(number, text, ("経済産業省",)) for number, text in enumerate(texts, start=1))
+    write_index(make_roadmap(*measures), directory, model=model, themes={})
+    return Searcher.open(directory, model)
+
+
 def test_the_best_measure_comes_first_with_its_evidence(searcher: Searcher) -> None:
     hit = searcher.search("海賊版対策").hits[0]
     assert (hit.number, hit.iri) == (2, "https://w3id.org/sesaku/test/measure/2")
@@ -230,9 +237,7 @@ def test_what_the_other_side_names_by_a_relative_or_in_parts_is_no_difference(tm
         "種苗の登録",
         "営業秘密の保護",
     )
-    measures = (make_measure(number, text, ("経済産業省",)) for number, text in enumerate(texts, start=1))
-    write_index(make_roadmap(*measures), tmp_path, model=LetterModel(), themes={})
-    near = {one.number: one for one in Searcher.open(tmp_path, LetterModel()).similar(1)}
+    near = {one.number: one for one in searcher_over(texts, LetterModel(), tmp_path).similar(1)}
     assert "農泊" in near[2].only_here
     assert "地理的表示" in near[2].only_there
     assert not {"外国出願補助", "補助金", "外国出願"} & {*near[2].only_here, *near[2].only_there}
@@ -284,6 +289,12 @@ def test_a_verb_and_part_of_a_word_or_date_are_no_match_worth_naming(
     assert {word for hit in searcher.search(question).hits for word in hit.evidence.matched} <= set(matched)
 
 
+@pytest.fixture(scope="module")
+def dated(model: LetterModel, tmp_path_factory: pytest.TempPathFactory) -> Searcher:
+    texts = ("中小企業の国際標準、第10回、2021年10月にp11のまちづくりを発表", "海賊版サイトへの対策の強化")
+    return searcher_over(texts, model, tmp_path_factory.mktemp("dated"))
+
+
 @pytest.mark.parametrize(
     ("question", "matched"),
     [
@@ -293,22 +304,36 @@ def test_a_verb_and_part_of_a_word_or_date_are_no_match_worth_naming(
         ("第10回の標準", "第10回"),
     ],
 )
-def test_a_prefix_and_a_whole_date_are_named(question: str, matched: str, model: LetterModel, tmp_path: Path) -> None:
-    texts = ("中小企業の国際標準、第10回、2021年10月にp11のまちづくりを発表", "海賊版サイトへの対策の強化")
-    measures = (make_measure(number, text, ("経済産業省",)) for number, text in enumerate(texts, start=1))
-    write_index(make_roadmap(*measures), tmp_path, model=model, themes={})
-    assert matched in Searcher.open(tmp_path, model).search(question).hits[0].evidence.matched
+def test_a_prefix_and_a_whole_date_are_named(question: str, matched: str, dated: Searcher) -> None:
+    assert matched in dated.search(question).hits[0].evidence.matched
+
+
+@pytest.fixture(scope="module")
+def lettered(model: LetterModel, tmp_path_factory: pytest.TempPathFactory) -> Searcher:
+    texts = ("ＧＩと日本酒の輸出", "ＧＩＦとＰａｔｅｎｔｓの利用")
+    return searcher_over(texts, model, tmp_path_factory.mktemp("lettered"))
 
 
 @pytest.mark.parametrize(("phrase", "found"), [("GI", [1]), ("gi", [1]), ("GIF", [2]), ("GIと", [1]), ("IF", [])])
-def test_a_phrase_in_letters_is_no_part_of_a_longer_word(
-    phrase: str, found: list[int], model: LetterModel, tmp_path: Path
-) -> None:
-    texts = ("ＧＩと日本酒の輸出", "ＧＩＦとＰａｔｅｎｔｓの利用")
-    measures = (make_measure(number, text, ("経済産業省",)) for number, text in enumerate(texts, start=1))
-    write_index(make_roadmap(*measures), tmp_path, model=model, themes={})
-    searcher = Searcher.open(tmp_path, model)
-    assert numbers(searcher.search(phrase, exact=True)) == numbers(searcher.search(f'"{phrase}"')) == found
+def test_a_phrase_in_letters_is_no_part_of_a_longer_word(phrase: str, found: list[int], lettered: Searcher) -> None:
+    assert numbers(lettered.search(phrase, exact=True)) == numbers(lettered.search(f'"{phrase}"')) == found
+
+
+@pytest.fixture(scope="module")
+def stepped(model: LetterModel, tmp_path_factory: pytest.TempPathFactory) -> Searcher:
+    """Over one measure with a step of each of three bodies, each in a year of its own."""
+    rows = (
+        Row((ministry,), (Step((year,), text, 1, LINES),), 1, LINES)
+        for ministry, year, text in (
+            ("経済産業省", 2023, "標準の獲得"),
+            ("文部科学省", 2024, "国際標準の獲得を図る"),
+            ("内閣府（知財）", 2025, "標準の獲得を各国で進める"),
+        )
+    )
+    measure = replace(make_measure(1, "規格をつくる人材の育成", ()), rows=tuple(rows))
+    directory = tmp_path_factory.mktemp("stepped")
+    write_index(make_roadmap(measure), directory, model=model, themes={})
+    return Searcher.open(directory, model)
 
 
 @pytest.mark.parametrize(
@@ -322,19 +347,9 @@ def test_a_phrase_in_letters_is_no_part_of_a_longer_word(
     ],
 )
 def test_the_passage_shown_is_of_a_body_and_year_asked_for(
-    question: str, step: tuple[str, tuple[str, ...], tuple[int, ...]], model: LetterModel, tmp_path: Path
+    question: str, step: tuple[str, tuple[str, ...], tuple[int, ...]], stepped: Searcher
 ) -> None:
-    rows = (
-        Row((ministry,), (Step((year,), text, 1, LINES),), 1, LINES)
-        for ministry, year, text in (
-            ("経済産業省", 2023, "標準の獲得"),
-            ("文部科学省", 2024, "国際標準の獲得を図る"),
-            ("内閣府（知財）", 2025, "標準の獲得を各国で進める"),
-        )
-    )
-    measure = replace(make_measure(1, "規格をつくる人材の育成", ()), rows=tuple(rows))
-    write_index(make_roadmap(measure), tmp_path, model=model, themes={})
-    passage = Searcher.open(tmp_path, model).search(question).hits[0].evidence.passage
+    passage = stepped.search(question).hits[0].evidence.passage
     assert (passage.kind, passage.ministries, passage.fiscal_years) == step
 
 

@@ -106,26 +106,25 @@ def test_a_note_is_kept_whole_or_refused(own_core: Core) -> None:
     assert [one.note for one in own_core.verdicts()] == [note.replace("\r\n", "\n")]
 
 
-@pytest.mark.parametrize(
-    ("changes", "headers", "status", "left"),
-    [
-        ({"token": "wrong"}, {}, 403, 1),
-        ({}, {"origin": "https://elsewhere.example"}, 403, 1),
-        ({"by": "だれか"}, {}, 404, 1),
-        ({"left": "x"}, {}, 400, 1),
-        ({}, {}, 303, 0),
-    ],
-)
-def test_only_our_own_form_withdraws_a_verdict(
-    own_core: Core, changes: dict[str, str], headers: dict[str, str], status: int, left: int
-) -> None:
+WITHDRAWALS: list[tuple[dict[str, str], dict[str, str], int, int]] = [
+    ({"token": "wrong"}, {}, 403, 1),
+    ({}, {"origin": "https://elsewhere.example"}, 403, 1),
+    ({"by": "だれか"}, {}, 404, 1),
+    ({"left": "x"}, {}, 400, 1),
+    ({}, {}, 303, 0),
+]
+"""Changes to our form and its headers, the status of the answer, and how many verdicts are left then."""
+
+
+def test_only_our_own_form_withdraws_a_verdict(own_core: Core) -> None:
     client, pair = Client(create_app(own_core, can_edit=True)), first_pair(own_core)
     client.request("POST", "/overlap/verdicts", data=form_of(client, pair))
-    form = form_of(client, pair, **changes)
-    response = client.request("POST", "/overlap/verdicts/withdraw", data=form, headers=headers)
-    assert (response.status_code, len(own_core.verdicts())) == (status, left)
-    page = client.get(f"/ip2023/overlap/{pair[0]}-{pair[1]}").text
-    assert page.count('action="/overlap/verdicts/withdraw"') == left
+    for changes, headers, status, left in WITHDRAWALS:
+        form = form_of(client, pair, **changes)
+        response = client.request("POST", "/overlap/verdicts/withdraw", data=form, headers=headers)
+        assert (response.status_code, len(own_core.verdicts())) == (status, left), (changes, headers)
+        page = client.get(f"/ip2023/overlap/{pair[0]}-{pair[1]}").text
+        assert page.count('action="/overlap/verdicts/withdraw"') == left, (changes, headers)
 
 
 def test_a_verdict_on_no_candidate_leads_to_a_page_of_its_own(own_core: Core, own_home: Path) -> None:
