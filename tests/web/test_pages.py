@@ -663,3 +663,9 @@ def test_every_passage_of_a_pair_names_its_measure(client: Client) -> None:
     assert set(heads) == {("64", "64"), ("175", "175")}
     assert len(heads) == page.count('class="quote"')
     assert "オッズ" not in page
+
+
+@pytest.mark.parametrize(("question", "is_ranked"), [("環境省の仕事", False), ("環境省の国立公園", True)])
+def test_only_what_words_rank_is_said_to_be_near(client: Client, question: str, is_ranked: bool) -> None:
+    page = client.get(f"/search?q={question}").text
+    assert ("近い順に" in page, "<span>条件に合う</span>" in page) == (is_ranked, not is_ranked)
