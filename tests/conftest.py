@@ -1,5 +1,6 @@
 """What every test may use: the build of the shipped roadmap, made once a session in a folder of its own."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,6 +12,9 @@ from filelock import FileLock
 from service.building import make_build
 from service.core import Core
 from service.workspace import Build, Workspace
+
+# What the session opens stays in memory to its end: the collector need not look through it after every few objects.
+gc.set_threshold(40_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Building: bad input and sudden death leave the last good build in use."""
 
+import gc
 import os
 import shutil
 import signal
@@ -13,7 +14,7 @@ import pytest
 from graph_builder.sparql import select
 from graph_builder.store import open_store
 from ontology.errors import SourceError
-from service.building import ensure_build, make_build
+from service.building import RARE_COLLECTIONS, ensure_build, make_build
 from service.workspace import SHIPPED_SOURCE, Build, Workspace
 
 STAGES = ["reading", "graph", "overlap", "validating"]
@@ -108,3 +109,10 @@ def _kill_build_at(stage: str, home: Path) -> None:
             process.send_signal(signal.SIGKILL)
             break
     assert process.wait() == -signal.SIGKILL
+
+
+def test_a_build_leaves_the_collector_of_its_process_as_it_was(tmp_path: Path) -> None:
+    before, during = gc.get_threshold(), []
+    with pytest.raises(SourceError):
+        make_build(Workspace(tmp_path), None, lambda _: during.append(gc.get_threshold()), data=b"")
+    assert (set(during), gc.get_threshold()) == ({RARE_COLLECTIONS}, before)
