@@ -57,6 +57,18 @@ QUESTIONS = [
     SearchRequest("", theme="generative-ai", limit=3),
 ]
 
+ALIKE = [
+    SearchRequest("標準化", limit=10, offset=5),
+    SearchRequest("", chapter=5, limit=3, offset=4),
+    SearchRequest("", ministry="meti"),
+    SearchRequest("人材", ministry="mext"),
+    SearchRequest("データ", chapter=5),
+    SearchRequest("", theme="generative-ai", limit=3),
+]
+"""Those that go the way of another one."""
+
+BY_DEFAULT = [pytest.param(one, marks=pytest.mark.slow) if one in ALIKE else one for one in QUESTIONS]
+
 NO_COMMAND = [SearchRequest("標準化", limit=10, offset=60), SearchRequest("", limit=3, offset=100)]
 """Those that no command line has the same answer to: beyond the hits that are ranked, and every measure by number."""
 
@@ -161,7 +173,7 @@ def test_every_door_says_what_was_made_of_the_question(
         assert words in [unescape(re.sub("<[^>]*>", "", paragraph)) for paragraph in shown]
 
 
-@pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: asked.text)
+@pytest.mark.parametrize("asked", BY_DEFAULT, ids=lambda asked: asked.text)
 def test_search_is_the_same_for_an_agent(core: Core, asked: SearchRequest) -> None:
     answer = call_tool(
         core,
@@ -178,7 +190,7 @@ def test_search_is_the_same_for_an_agent(core: Core, asked: SearchRequest) -> No
     assert [(hit["measure"]["number"], hit["score"] or 0.0) for hit in answer["hits"]] == from_python(core, asked)
 
 
-@pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: asked.text)
+@pytest.mark.parametrize("asked", BY_DEFAULT, ids=lambda asked: asked.text)
 def test_search_is_the_same_inside_sparql(core: Core, whole: Client, asked: SearchRequest) -> None:
     query = core.search(asked).equivalents["sparql"]
     response = whole.get("/sparql", params={"query": query}, headers={"accept": "application/sparql-results+json"})
@@ -201,7 +213,17 @@ def test_the_page_of_a_things_measures_is_the_same_in_sparql(core: Core, whole: 
     assert numbers_in(core, body["equivalents"]["sparql"]) == [one["number"] for one in body["data"]["measures"]]
 
 
-@pytest.mark.parametrize("body", list(load_ministries()), ids=lambda body: body.slug)
+BODIES = {"cao", "cao-ip", "jpo", "meti", "npa", "related-fusho", "related-shocho"}
+"""Bodies of every kind: printed, above and below others, printed as another, and groups."""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(body, marks=() if body.slug in BODIES else pytest.mark.slow, id=body.slug)
+        for body in load_ministries()
+    ],
+)
 def test_every_body_has_the_same_measures_by_slug_name_and_iri(core: Core, body: Ministry) -> None:
     view = core.ministry(body.slug)
     printed = core.ministry(view.printed_as.iri.rpartition("/")[2]) if view.printed_as else view

@@ -343,7 +343,7 @@ def test_search_shows_the_filters_it_read_from_the_question(run) -> None:
         (("施策200",), "1から186まで / measures run from 1 to 186"),
         (("仕事", "--ministry", "MOJ"), "no subject, passed over: 仕事"),
         (("デジ庁のデータ連携",), "条件 / filter: デジタル庁"),
-        (("農水の施策",), "条件 / filter: 農林水産省"),
+        pytest.param(("農水の施策",), "条件 / filter: 農林水産省", marks=pytest.mark.slow),
         (("games without copyright",), "not left out: without copyright"),
         (("--ministry", "MOJ"), "条件に合う / meets the filters"),
     ],
