@@ -234,7 +234,15 @@ def test_every_body_has_the_same_measures_by_slug_name_and_iri(core: Core, body:
         assert ({hit.measure.number for hit in answer.hits}, answer.total) == (expected, len(expected)), name
 
 
-@pytest.mark.parametrize("name", ["cao", "国家公安委員会", "npsc", "関係府省", "related-shocho", "cao-disaster"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "cao",
+        "国家公安委員会",
+        "関係府省",
+        *(pytest.param(name, marks=pytest.mark.slow) for name in ("npsc", "related-shocho", "cao-disaster")),
+    ],
+)
 def test_a_body_has_one_number_of_measures_at_every_door(core: Core, whole: Client, name: str) -> None:
     body = load_ministries().find(name)
     printed = core.ministry(body.slug).printed_as
@@ -428,7 +436,13 @@ def test_library_queries_are_the_same(core: Core, whole: Client, run: Callable[[
     assert [[row[column]["value"] if column in row else None for column in columns] for row in bindings] == expected
 
 
-@pytest.mark.parametrize("query", load_queries())
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param(name, marks=pytest.mark.slow if number % 6 else ())
+        for number, name in enumerate(sorted(load_queries()))
+    ],
+)
 def test_a_part_of_a_library_answer_is_the_same_in_sparql(core: Core, whole: Client, query: str) -> None:
     body = whole.get(f"/api/queries/{query}?limit=3&offset=1").json()
     assert "cli" not in body["equivalents"]

@@ -55,6 +55,7 @@ def test_notes(query: str, notes: list[Note]) -> None:
     assert suggestions(query, VOCABULARY) == notes
 
 
+@pytest.mark.slow
 def test_nothing_in_the_data_is_called_unknown(build: Build) -> None:
     store = open_store(build.store)
     vocabulary = read_vocabulary(store)

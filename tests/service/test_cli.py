@@ -74,7 +74,7 @@ def test_showing_a_measure_that_is_not_there_names_the_range(run) -> None:
             assert str(run(command, name).exception) == expected
 
 
-@pytest.mark.parametrize("name", ["施策17", "№17", "１７"])
+@pytest.mark.parametrize("name", ["施策17", *(pytest.param(name, marks=pytest.mark.slow) for name in ("№17", "１７"))])
 def test_a_measure_goes_by_any_of_its_names(run, name: str) -> None:
     assert run("show", name).output == run("show", "17").output
     assert run("similar", name, "-n", "2").output == run("similar", "17", "-n", "2").output != ""
@@ -340,11 +340,11 @@ def test_search_shows_the_filters_it_read_from_the_question(run) -> None:
     [
         (("施策17に似た取組",), "sesaku similar 17"),
         (("中期のみの施策",), "without the term alone (--ignore only_term): 186"),
-        (("施策200",), "1から186まで / measures run from 1 to 186"),
+        pytest.param(("施策200",), "1から186まで / measures run from 1 to 186", marks=pytest.mark.slow),
         (("仕事", "--ministry", "MOJ"), "no subject, passed over: 仕事"),
-        (("デジ庁のデータ連携",), "条件 / filter: デジタル庁"),
+        pytest.param(("デジ庁のデータ連携",), "条件 / filter: デジタル庁", marks=pytest.mark.slow),
         pytest.param(("農水の施策",), "条件 / filter: 農林水産省", marks=pytest.mark.slow),
-        (("games without copyright",), "not left out: without copyright"),
+        pytest.param(("games without copyright",), "not left out: without copyright", marks=pytest.mark.slow),
         (("--ministry", "MOJ"), "条件に合う / meets the filters"),
     ],
 )

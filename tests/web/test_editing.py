@@ -127,6 +127,7 @@ def test_only_our_own_form_withdraws_a_verdict(own_core: Core) -> None:
         assert page.count('action="/overlap/verdicts/withdraw"') == left, (changes, headers)
 
 
+@pytest.mark.slow
 def test_a_verdict_on_no_candidate_leads_to_a_page_of_its_own(own_core: Core, own_home: Path) -> None:
     pairs = {(one.left, one.right) for one in own_core.overlaps().candidates}
     left, right = next((1, number) for number in range(2, 186) if (1, number) not in pairs)
@@ -219,6 +220,7 @@ def test_without_any_build_the_page_says_what_to_do(tmp_path: Path) -> None:
     assert "sesaku build" in response.text
 
 
+@pytest.mark.slow
 def test_verdicts_are_files_of_their_own_beside_the_version(own_core: Core, own_home: Path) -> None:
     client, pair = Client(create_app(own_core, can_edit=True)), first_pair(own_core)
     version = own_core.data().version
