@@ -233,8 +233,9 @@ def store_verdicts(workspace: Workspace, verdicts: "Iterable[Verdict]") -> "list
 def _change_verdicts(workspace: Workspace, change: "Callable[[list[Verdict]], list[Verdict]]") -> "list[Verdict]":
     """Changes the verdicts in the file, then puts a copy of the current build in use whose store knows them.
 
-    The file is replaced first and durably: whatever stops this later, the next build takes the verdicts from it. A new
-    build directory, not a changed one, because readers may have the current store open.
+    The file is replaced first and durably: whatever stops this later, the next build takes the verdicts from it, as
+    after a build that is damaged. A new build directory, not a changed one, because readers may have the current store
+    open.
     """
     from search.overlap.verdict_graph import write_verdicts
 
@@ -242,7 +243,7 @@ def _change_verdicts(workspace: Workspace, change: "Callable[[list[Verdict]], li
         kept = change(stored_verdicts(workspace))
         write_verdicts(kept, verdicts_path(workspace))
         build = workspace.current()
-        if build is None:
+        if build is None or build.damaged:
             shutil.rmtree(directory)
             return kept
         _clone(build.directory, directory)

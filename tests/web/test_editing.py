@@ -211,6 +211,10 @@ def test_a_damaged_new_build_leaves_the_last_one_in_use(own_core: Core, own_home
     with workspace.new_build() as directory:
         workspace.publish(directory, build.manifest)
     assert client.get("/ip2023/measure/17").status_code == 200
+    form = form_of(Client(create_app(own_core, can_edit=True)), first_pair(own_core))
+    response = Client(create_app(own_core, can_edit=True)).request("POST", "/overlap/verdicts", data=form)
+    assert response.status_code < 500
+    (own_home / "current").write_text(build.directory.name + "\n", encoding="utf8")
 
 
 def test_without_any_build_the_page_says_what_to_do(tmp_path: Path) -> None:
