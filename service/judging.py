@@ -50,24 +50,24 @@ def stored_verdicts(workspace: Workspace) -> "list[Verdict]":
     try:
         return read_verdicts(path)
     except VerdictError as problem:
-        raise StoreError(_with_remedy(workspace, *str(problem).split(" / ", 1))) from problem
+        raise StoreError(*_with_remedy(workspace, problem.ja, problem.en)) from problem
     except OSError as problem:
         words = f"{path}: 読めない（{problem.strerror}）。", f"{path} cannot be read ({problem.strerror})."
-        raise StoreError(_with_remedy(workspace, *words)) from problem
+        raise StoreError(*_with_remedy(workspace, *words)) from problem
 
 
-def _with_remedy(workspace: Workspace, ja: str, en: str) -> str:
-    """What is wrong with the file of verdicts, and from where they can be had again."""
+def _with_remedy(workspace: Workspace, ja: str, en: str) -> tuple[str, str]:
+    """What is wrong with the file of verdicts, and from where they can be had again, in both languages."""
     build = workspace.current()
     copy = build.directory / VERDICTS_NAME if build else None
     if copy and _read_bytes(copy):
         return (
-            f"{ja} このファイルを別の所に取っておき、{copy} を写して代わりに置く / "
-            f"{en} Put the file aside, and copy {copy} in its place."
+            f"{ja} このファイルを別の所に取っておき、{copy} を写して代わりに置く",
+            f"{en} Put the file aside, and copy {copy} in its place.",
         )
     return (
-        f"{ja} このファイルを別の所に取っておき、最後に書き出した判定を取り込む（sesaku overlap verdicts import） / "
-        f"{en} Put the file aside, and take in your last export (`sesaku overlap verdicts import`)."
+        f"{ja} このファイルを別の所に取っておき、最後に書き出した判定を取り込む（sesaku overlap verdicts import）",
+        f"{en} Put the file aside, and take in your last export (`sesaku overlap verdicts import`).",
     )
 
 

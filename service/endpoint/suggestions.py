@@ -49,7 +49,7 @@ class Note:
     suggestions: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"{self.ja} / {self.en}"
+        return f"{self.ja}{BETWEEN}{self.en}"
 
     @property
     def ja(self) -> str:
@@ -78,6 +78,20 @@ class MisplacedNote(Note):
         return f"{self.unknown} belongs inside {' '.join(self.suggestions)} {{ … }}."
 
 
+class UndeclaredNote(Note):
+    """A prefix that no prefix known here looks like, so that the query has to declare it."""
+
+    @property
+    def ja(self) -> str:
+        """The note in Japanese."""
+        return f"{self.unknown} は宣言されていない接頭辞。PREFIX の行を加える。"
+
+    @property
+    def en(self) -> str:
+        """The note in English."""
+        return f"{self.unknown} is no declared prefix. Add a PREFIX line."
+
+
 def read_vocabulary(store: ox.Store) -> Vocabulary:
     """Classes and properties in use, everything that the ontology graph describes, and the names of the graphs."""
     terms = {row[0].value for row in select(store, VOCABULARY_QUERY).rows if isinstance(row[0], ox.NamedNode)}
@@ -93,20 +107,6 @@ def _is_in_store(store: ox.Store, iri: str) -> bool:
         return False
     patterns = ((node, None, None, None), (None, None, node, None), (None, None, None, node))
     return any(next(store.quads_for_pattern(*pattern), None) for pattern in patterns)
-
-
-class UndeclaredNote(Note):
-    """A prefix that no prefix known here looks like, so that the query has to declare it."""
-
-    @property
-    def ja(self) -> str:
-        """The note in Japanese."""
-        return f"{self.unknown} は宣言されていない接頭辞。PREFIX の行を加える。"
-
-    @property
-    def en(self) -> str:
-        """The note in English."""
-        return f"{self.unknown} is no declared prefix. Add a PREFIX line."
 
 
 def suggestions(query_text: str, vocabulary: Vocabulary, graphs: Sequence[str] = ()) -> list[Note]:
